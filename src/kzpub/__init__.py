@@ -1,0 +1,1 @@
+"""kzpub turns one source of structured content into publications in several languages and formats."""

@@ -1,0 +1,185 @@
+"""A folder of Markdown and YAML to a ``Document[Message]``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from kzpub.errors import Place, Problem, fail, raise_if_any
+from kzpub.languages import LANGUAGES, SOURCE
+from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
+from kzpub.model import Document, Figure, Image, Link, Message, NoteRef, flatten, headings, texts, walk
+from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping, read_text
+
+CONFIGURATION = "publication.yaml"
+
+_TEXTS = {
+    "title": "Title of the publication",
+    "subtitle": "Subtitle on the cover",
+    "description": "One sentence for search engines and file properties",
+    "source_note": "Note on the cover: what the publication is based on",
+}
+_KEYS = (*_TEXTS, "keywords", "date", "period", "languages", "chapters")
+_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+def publications(root: Path) -> tuple[str, ...]:
+    """Identifiers of all publications under ``content/``, sorted."""
+    return tuple(sorted(path.parent.name for path in (root / "content").glob(f"*/{CONFIGURATION}")))
+
+
+def read(folder: Path, root: Path) -> Document[Message]:
+    """Read one publication. Raises ``KzpubError`` with everything that is wrong at the first stage that finds any."""
+    settings = read_mapping(folder / CONFIGURATION, root)
+    settings.only(_KEYS, _KEYS)
+    numbering = Numbering()
+    chapters = [_chapter(folder / name.text, root, numbering, name) for name in settings.texts("chapters")]
+    document = _document(folder, root, settings, chapters)
+    raise_if_any(_problems(document))
+    return document
+
+
+def configuration_messages(settings: Mapping) -> dict[str, Message]:
+    """The texts of ``publication.yaml`` by key; a keyword's key is its place in the list (``keywords.0``, …)."""
+    found = {key: _message(settings.text(key), role) for key, role in _TEXTS.items() if key in settings.items}
+    keywords = settings.texts("keywords") if "keywords" in settings.items else ()
+    return found | {f"keywords.{n}": _message(word, "Keyword") for n, word in enumerate(keywords)}
+
+
+def _message(scalar: Scalar, role: str) -> Message:
+    return Message(one_line(scalar.text), "publication", scalar.place, role)
+
+
+def _chapter(path: Path, root: Path, numbering: Numbering, name: Scalar) -> Chapter:
+    if not path.is_file() or path.parent.resolve() != path.resolve().parent:
+        raise fail("chapter-missing", f"there is no chapter “{name.text}”", name.place, f"create it in {path.parent.name}")
+    return parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), numbering)
+
+
+def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
+    messages = configuration_messages(settings)
+    blocks = tuple(block for chapter in chapters for block in chapter.blocks)
+    used = dict.fromkeys(block.image for block in walk(blocks) if isinstance(block, Figure))
+    places = {block.image: block.alt.place for block in walk(blocks) if isinstance(block, Figure)}
+    return Document(
+        id=folder.name,
+        languages=_languages(settings),
+        date=_date(settings.text("date")),
+        period=_period(settings.text("period")),
+        title=messages["title"],
+        subtitle=messages["subtitle"],
+        description=messages["description"],
+        source_note=messages["source_note"],
+        keywords=tuple(message for key, message in messages.items() if key.startswith("keywords.")),
+        blocks=blocks,
+        notes=tuple(note for chapter in chapters for note in chapter.notes),
+        images={name: _image(folder, name, places[name]) for name in used},
+    )
+
+
+def _languages(settings: Mapping) -> tuple[str, ...]:
+    tags = settings.texts("languages")
+    for tag in tags:
+        if tag.text not in LANGUAGES:
+            hint = f"known languages: {', '.join(LANGUAGES)}; docs/translators.md says how to add one"
+            raise fail("language-unknown", f"unknown language “{tag.text}”", tag.place, hint)
+    if SOURCE.tag not in (chosen := tuple(dict.fromkeys(tag.text for tag in tags))):
+        raise fail("language-source", "the source language is missing", tags[0].place, f"add {SOURCE.tag} to the list")
+    return chosen
+
+
+def _date(scalar: Scalar) -> date:
+    try:
+        return date.fromisoformat(scalar.text)
+    except ValueError:
+        raise fail("date-form", f"“{scalar.text}” is not a date", scalar.place, "write it as 2026-03-05") from None
+
+
+def _period(scalar: Scalar) -> tuple[int, int]:
+    years = re.fullmatch(r"(\d{4})[–-](\d{4})", scalar.text)
+    if years is None or int(years[1]) > int(years[2]):
+        raise fail("period-form", f"“{scalar.text}” is not a range of years", scalar.place, "write it as 2019–2025")
+    return int(years[1]), int(years[2])
+
+
+def _image(folder: Path, name: str, place: Place) -> Image:
+    path = (folder / name).resolve()
+    if not path.is_file() or not path.is_relative_to(folder.resolve()):
+        hint = f"put the file into {folder.name}/, or correct the name"
+        raise fail("image-missing", f"there is no image “{name}”", place, hint)
+    data = path.read_bytes()
+    for signature, media_type in _SIGNATURES.items():
+        if data.startswith(signature):
+            return Image(data, media_type)
+    raise fail("image-format", f"“{name}” is neither PNG nor JPEG", place, "convert it")
+
+
+# -- What only the whole document shows ------------------------------------------------------------------------------
+
+
+def _problems(document: Document[Message]) -> Iterator[Problem]:
+    yield from _anchor_problems(document)
+    yield from _link_problems(document)
+    yield from _note_problems(document)
+
+
+def _anchor_problems(document: Document[Message]) -> Iterator[Problem]:
+    found = headings(document)
+    for anchor, times in Counter(heading.anchor for heading in found).items():
+        if times > 1:
+            place = [heading.text.place for heading in found if heading.anchor == anchor][-1]
+            yield Problem("anchor-twice", f"two headings have the anchor “{anchor}”", place, "give one another {#anchor}")
+    level = 0
+    for heading in found:
+        if heading.level > level + 1:
+            cause = f"heading of level {heading.level} under one of level {level}"
+            yield Problem("heading-skipped", cause, heading.text.place, f"make it level {level + 1}")
+        level = heading.level
+
+
+def _link_problems(document: Document[Message]) -> Iterator[Problem]:
+    anchors = {heading.anchor for heading in headings(document)}
+    for message in texts(document):
+        for inline in flatten(parse_inlines(message.text, message.place)):
+            if isinstance(inline, Link) and inline.target.startswith("#") and inline.target[1:] not in anchors:
+                cause = f"link to “{inline.target}”, which no heading has"
+                yield Problem("anchor-unknown", cause, message.place, f"anchors: {', '.join(sorted(anchors))}")
+
+
+def _note_problems(document: Document[Message]) -> Iterator[Problem]:
+    calls = Counter(
+        inline.label
+        for message in texts(document)
+        for inline in flatten(parse_inlines(message.text, message.place))
+        if isinstance(inline, NoteRef)
+    )
+    notes = Counter(note.label for note in document.notes)
+    for note in document.notes:
+        if calls[note.label] != 1 or notes[note.label] != 1:
+            cause = f"note “{note.label}” is called {calls[note.label]} times and written {notes[note.label]} times"
+            yield Problem("note-calls", cause, note.place, "call each note once, by [^its-label]")
+    for message in texts(document):
+        for inline in flatten(parse_inlines(message.text, message.place)):
+            if isinstance(inline, NoteRef) and inline.label not in notes:
+                cause = f"there is no note “{inline.label}”"
+                yield Problem("note-missing", cause, message.place, f"write [^{inline.label}]: and its text")
+
+
+# -- Words of the templates ------------------------------------------------------------------------------------------
+
+LABELS_FILE = "labels.yaml"
+
+
+def read_labels(path: Path, root: Path) -> dict[str, Message]:
+    """The words that templates use, by name. Raises ``KzpubError`` if the file is malformed."""
+    return {name: _label(name, tree) for name, tree in read_mapping(path, root).items.items()}
+
+
+def _label(name: str, tree: Tree) -> Message:
+    if not isinstance(tree, Mapping):
+        raise fail("yaml-type", f"“{name}” has no text", tree.place, "write “text: …” and “comment: …” under it")
+    tree.only(("text", "comment"), ("text", "comment"))
+    return Message(tree.text("text").text, "template", tree.text("text").place, tree.text("comment").text)

@@ -1,0 +1,57 @@
+"""What can go wrong, said in one line: place, cause and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a source file: its path relative to the project, and a line from 1 (0 for the whole file)."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding.
+
+    Attributes:
+        code: stable identifier, for machines and for searching the documentation.
+        cause: what is wrong, in a sentence without a full stop.
+        place: where it is wrong, or ``None`` where no file is at fault.
+        hint: what to do about it.
+    """
+
+    code: str
+    cause: str
+    place: Place | None
+    hint: str
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}error: {self.cause} [{self.code}] hint: {self.hint}"
+
+
+class KzpubError(Exception):
+    """The work cannot go on; carries every problem known at that point."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def fail(code: str, cause: str, place: Place | None, hint: str) -> KzpubError:
+    """A ``KzpubError`` of one problem, to be raised by the caller."""
+    return KzpubError(Problem(code, cause, place, hint))
+
+
+def raise_if_any(problems: Iterable[Problem]) -> None:
+    """Raise ``KzpubError`` if there is any problem at all."""
+    if found := tuple(problems):
+        raise KzpubError(*found)

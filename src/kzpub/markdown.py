@@ -1,0 +1,312 @@
+"""Markdown to the document tree: block structure once, from the source; inlines from any translation of a message.
+
+The grammar is CommonMark with tables and footnotes, plus three conventions:
+
+- ``# Heading {#anchor}`` names the anchor, which is the same in all languages; without one the heading's words make it;
+- a paragraph ``Table: caption`` right before a table is its caption, the title of an image that stands alone is its
+  caption (``![alt](file.png "caption")``);
+- ``<!-- translators: … -->`` before a block is a comment for translators, any other HTML comment is for editors.
+
+What the tree cannot hold (raw HTML, images inside text, thematic breaks, …) is an error, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import count
+from typing import cast
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
+
+from kzpub.errors import KzpubError, Place, fail
+from kzpub.model import (
+    Alignment,
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    List,
+    Message,
+    Note,
+    NoteRef,
+    Paragraph,
+    Quote,
+    Strong,
+    Table,
+    Text,
+)
+
+_ANCHOR = re.compile(r"\s*\{#([^}]*)\}$")
+_ANCHOR_FORM = re.compile(r"[a-z][a-z0-9-]{0,38}")  # Word bookmarks end at 40 characters
+_SOFT_BREAK = re.compile(r"(?<!\\) *\n *")
+_HARD_BREAK = re.compile(r" {2,}\n *|\\\n *")
+_COMMENT = re.compile(r"<!--\s*(translators:)?(.*?)-->\s*", re.DOTALL)
+_CAPTION = "Table: "
+_TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Running numbers of the captioned tables and figures of one publication."""
+
+    tables: Iterator[int] = field(default_factory=lambda: count(1))
+    figures: Iterator[int] = field(default_factory=lambda: count(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What one Markdown file holds."""
+
+    blocks: tuple[Block[Message], ...]
+    notes: tuple[Note[Message], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where in a file a block stands, and what its translator is told."""
+
+    path: str
+    context: str
+    numbering: Numbering
+    comment: str = ""
+
+    def place(self, node: SyntaxTreeNode) -> Place:
+        while node.map is None and node.parent is not None:
+            node = node.parent
+        return Place(self.path, node.map[0] + 1 if node.map else 0)
+
+    def message(self, text: str, node: SyntaxTreeNode, role: str = "") -> Message:
+        comment = " · ".join(filter(None, (role, self.comment)))
+        return Message(one_line(text), self.context, self.place(node), comment)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"html": True, "maxNesting": 60})  # HTML is parsed so that it can be refused
+    parser.disable(["strikethrough", "reference"])  # a message must read the same without the rest of its file
+    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    return parser
+
+
+def one_line(text: str) -> str:
+    """Inline Markdown with soft line breaks as spaces and hard ones as a backslash and a line feed."""
+    hard = _HARD_BREAK.sub("\\\\\n", text.strip())
+    return _SOFT_BREAK.sub(" ", hard)
+
+
+# -- Blocks ----------------------------------------------------------------------------------------------------------
+
+
+def parse_chapter(source: str, path: str, numbering: Numbering) -> Chapter:
+    """Parse one file. Raises ``KzpubError`` for what the tree cannot hold."""
+    nodes = SyntaxTreeNode(_parser().parse(source)).children
+    notes = [node for node in nodes if node.type == "footnote_reference"]
+    scope = _Scope(path, "", numbering)
+    return Chapter(
+        tuple(_sections([node for node in nodes if node not in notes], scope)),
+        tuple(_note(node, scope) for node in notes),
+    )
+
+
+def _sections(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[Block[Message]]:
+    """Top-level blocks; every heading opens the context of what follows it."""
+    anchors: list[str] = []
+    rest: list[SyntaxTreeNode] = []
+    for node in nodes:
+        if node.type != "heading":
+            rest.append(node)
+            continue
+        yield from _blocks(rest, scope)
+        rest = []
+        heading = _heading(node, scope)
+        anchors[heading.level - 1 :] = [heading.anchor]
+        scope = replace(scope, context="/".join(anchors))
+        yield replace(heading, text=replace(heading.text, context=scope.context))
+    yield from _blocks(rest, scope)
+
+
+def _heading(node: SyntaxTreeNode, scope: _Scope) -> Heading[Message]:
+    level = int(node.tag[1])
+    text = node.children[0].content if node.children else ""
+    if level > 4:
+        raise fail("heading-level", f"heading of level {level}", scope.place(node), "use levels 1 to 4")
+    named = _ANCHOR.search(text)
+    text = _ANCHOR.sub("", text)
+    anchor = named[1] if named else re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:39]
+    if not _ANCHOR_FORM.fullmatch(anchor) or not text:
+        cause = f"“{text}” has no usable anchor: “{anchor}”"
+        hint = "end the heading with {#a-short-name}: a letter, then letters, digits and hyphens, 39 at most"
+        raise fail("anchor-form", cause, scope.place(node), hint)
+    return Heading(level, anchor, scope.message(text, node, f"Heading, level {level}"))
+
+
+def _note(node: SyntaxTreeNode, scope: _Scope) -> Note[Message]:
+    paragraphs = [child for child in node.children if child.type == "paragraph"]
+    if len(paragraphs) != 1 or len(node.children) > 2:
+        raise fail("note-form", "a note is more than one paragraph", scope.place(node), "make it one paragraph")
+    label = str(node.meta["label"])
+    message = scope.message(paragraphs[0].children[0].content, node, "Note")
+    return Note(label, replace(message, context=f"note/{label}"), scope.place(node))
+
+
+def _blocks(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[Block[Message]]:
+    """Blocks of one level, comments and captions given to the block that follows them."""
+    comment, caption = "", None
+    for node in nodes:
+        if node.type == "html_block":
+            comment = _translators_comment(node, scope) or comment
+            continue
+        if caption and node.type != "table":
+            raise fail("stray-caption", "a table caption without a table", scope.place(caption), "put it before one")
+        inner = replace(scope, comment=comment)
+        comment = ""
+        if node.type == "paragraph" and _raw(node).startswith(_CAPTION):
+            caption = node
+            continue
+        yield _table(node, inner, caption) if node.type == "table" else _block(node, inner)
+        caption = None
+    if caption:
+        raise fail("stray-caption", "a table caption without a table", scope.place(caption), "put it before one")
+
+
+def _raw(node: SyntaxTreeNode) -> str:
+    return node.children[0].content if node.children else ""
+
+
+def _translators_comment(node: SyntaxTreeNode, scope: _Scope) -> str:
+    comment = _COMMENT.fullmatch(node.content)
+    if comment is None:
+        raise fail("raw-html", "raw HTML", scope.place(node), "write it in Markdown")
+    return " ".join(comment[2].split()) if comment[1] else ""
+
+
+def _block(node: SyntaxTreeNode, scope: _Scope) -> Block[Message]:
+    match node.type:
+        case "paragraph":
+            return _figure(node, scope) or Paragraph(scope.message(_raw(node), node))
+        case "bullet_list" | "ordered_list":
+            return _list(node, scope)
+        case "blockquote":
+            return Quote(tuple(_blocks(node.children, scope)))
+        case "fence" | "code_block":
+            return CodeBlock(node.content.rstrip("\n"))
+        case other:
+            cause = f"{other.replace('_', ' ')} cannot be published here"
+            raise fail("unsupported-block", cause, scope.place(node), "see docs/editors.md for what a chapter may hold")
+
+
+def _list(node: SyntaxTreeNode, scope: _Scope) -> List[Message]:
+    start = cast(int, node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+    items = (tuple(_item(item, scope)) for item in node.children)
+    return List(tuple(items), start)
+
+
+def _item(node: SyntaxTreeNode, scope: _Scope) -> Iterator[Block[Message]]:
+    for block in _blocks(node.children, scope):
+        match block:
+            case Paragraph(message):
+                yield Paragraph(replace(message, comment=message.comment or "List item"))
+            case _:
+                yield block
+
+
+def _figure(node: SyntaxTreeNode, scope: _Scope) -> Figure[Message] | None:
+    inlines = node.children[0].children
+    if len(inlines) != 1 or inlines[0].type != "image":
+        return None
+    image = inlines[0]
+    caption = str(image.attrs.get("title", ""))
+    if not image.content:
+        raise fail("alt-missing", "an image without alternative text", scope.place(node), "write ![what it shows](…)")
+    return Figure(
+        next(scope.numbering.figures) if caption else 0,
+        str(image.attrs["src"]),
+        scope.message(image.content, node, "Alternative text of an image"),
+        scope.message(caption, node, "Caption of an image") if caption else None,
+    )
+
+
+def _table(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) -> Table[Message]:
+    rows = [row for part in node.children for row in part.children]
+    header, *body = (
+        tuple(scope.message(_raw(cell), cell, role) for cell in row.children)
+        for row, role in zip(rows, ["Table header", *["Table cell"] * len(rows)], strict=False)
+    )
+    title = scope.message(_raw(caption).removeprefix(_CAPTION), caption, "Table caption") if caption else None
+    alignments = tuple(_alignment(cell) for cell in rows[0].children)
+    return Table(next(scope.numbering.tables) if caption else 0, title, alignments, header, tuple(body))
+
+
+def _alignment(cell: SyntaxTreeNode) -> Alignment:
+    style = str(cell.attrs.get("style", ""))
+    return cast(Alignment, style.removeprefix("text-align:") or None)
+
+
+# -- Inlines ---------------------------------------------------------------------------------------------------------
+
+
+def parse_inlines(text: str, place: Place) -> Inlines:
+    """Parse inline Markdown, of a source text or of a translation. Raises ``KzpubError`` for what the tree cannot hold."""
+    tokens = _parser().parseInline(text)
+    root = SyntaxTreeNode(tokens)
+    return _joined(tuple(_inline(node, place) for node in root.children[0].children)) if root.children else ()
+
+
+def _inline(node: SyntaxTreeNode, place: Place) -> Inline:
+    def content() -> Inlines:
+        return _joined(tuple(_inline(child, place) for child in node.children))
+
+    match node.type:
+        case "text" | "text_special":
+            return Text(node.content)
+        case "softbreak":
+            return Text(" ")
+        case "hardbreak":
+            return Break()
+        case "code_inline":
+            return Code(node.content)
+        case "em":
+            return Emphasis(content())
+        case "strong":
+            return Strong(content())
+        case "link":
+            return Link(_target(str(node.attrs["href"]), place), content())
+        case "footnote_ref":
+            return NoteRef(str(node.meta["label"]))
+        case other:
+            raise _refused(other, place)
+
+
+def _refused(kind: str, place: Place) -> KzpubError:
+    if kind == "image":
+        return fail("image-in-text", "an image inside a sentence", place, "give it a paragraph of its own")
+    return fail("raw-html", "raw HTML in a sentence", place, "write it in Markdown; a lone < is written \\<")
+
+
+def _target(target: str, place: Place) -> str:
+    if not _TARGET.match(target):
+        hint = "link to #an-anchor, or to an address that begins with https:, http: or mailto:"
+        raise fail("link-target", f"link to “{target}”", place, hint)
+    return target
+
+
+def _joined(inlines: Inlines) -> Inlines:
+    """The inlines with neighbouring texts joined, so that equal texts are equal trees."""
+    joined: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text) and joined and isinstance(joined[-1], Text):
+            joined[-1] = Text(joined[-1].text + inline.text)
+        elif inline != Text(""):
+            joined.append(inline)
+    return tuple(joined)

@@ -1,0 +1,124 @@
+"""A YAML file as plain values that remember their lines; what YAML would silently reinterpret is an error.
+
+Every scalar is read as the text that is written (``no`` is "no", ``0123`` is "0123"); the caller asks for dates or numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from kzpub.errors import KzpubError, Place, fail
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written, and where."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list, and where it begins."""
+
+    items: tuple[Tree, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file, and where it begins."""
+
+    items: dict[str, Tree]
+    place: Place
+
+    def only(self, known: tuple[str, ...], required: tuple[str, ...]) -> None:
+        """Raise ``KzpubError`` for a key that is not known or one that is missing."""
+        for key, value in self.items.items():
+            if key not in known:
+                raise fail("yaml-key", f"unknown key “{key}”", value.place, f"known keys: {', '.join(known)}")
+        for key in required:
+            if key not in self.items:
+                raise fail("yaml-key", f"no “{key}”", self.place, f"add a line “{key}: …”")
+
+    def text(self, key: str) -> Scalar:
+        """The text at a key. Raises ``KzpubError`` if something else stands there."""
+        value = self.items[key]
+        if not isinstance(value, Scalar) or not value.text.strip():
+            raise fail("yaml-type", f"“{key}” is not a text", value.place, f"write “{key}: some text”")
+        return value
+
+    def texts(self, key: str) -> tuple[Scalar, ...]:
+        """The list of texts at a key. Raises ``KzpubError`` if something else stands there."""
+        value = self.items[key]
+        scalars = tuple(item for item in getattr(value, "items", ()) if isinstance(item, Scalar))
+        if not isinstance(value, Sequence) or len(scalars) != len(value.items) or not scalars:
+            raise fail("yaml-type", f"“{key}” is not a list of texts", value.place, f"write “{key}: [one, two]”")
+        return scalars
+
+
+Tree = Scalar | Sequence | Mapping
+
+
+def read_text(path: Path, root: Path) -> str:
+    """The text of a UTF-8 file. Raises ``KzpubError`` if it is not there or not UTF-8."""
+    shown = Place(path.relative_to(root).as_posix())
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise fail("file-missing", "no such file", shown, "create it, or correct the name that leads here") from None
+    except OSError as error:
+        raise fail("file-unreadable", error.strerror or str(error), shown, "check the file and its rights") from None
+    except UnicodeDecodeError as error:
+        raise fail("not-utf8", f"byte {error.start} is not UTF-8", shown, "save the file as UTF-8") from None
+
+
+def read_mapping(path: Path, root: Path) -> Mapping:
+    """Read a file that holds one mapping. Raises ``KzpubError`` with the line of whatever is wrong."""
+    shown = path.relative_to(root).as_posix()
+    source = read_text(path, root)
+    try:
+        for event in YAML(pure=True).parse(source):
+            if isinstance(event, AliasEvent):
+                line = event.start_mark.line + 1
+                raise fail("yaml-alias", "a YAML alias", Place(shown, line), "write the value out")
+        node = YAML(pure=True).compose(source)
+    except MarkedYAMLError as error:
+        raise _malformed(error, shown) from None
+    tree = _tree(node, shown) if node else None
+    if not isinstance(tree, Mapping):
+        raise fail("yaml-type", "the file is not a mapping", Place(shown, 1), "write lines of “key: value”")
+    return tree
+
+
+def _malformed(error: MarkedYAMLError, shown: str) -> KzpubError:
+    mark = error.problem_mark or error.context_mark
+    cause = " ".join((error.problem or "malformed YAML").split())
+    hint = "check indentation, colons and quotation marks on this line and the one before"
+    return fail("yaml-syntax", cause, Place(shown, mark.line + 1 if mark else 0), hint)
+
+
+def _tree(node: Node, shown: str) -> Tree:
+    place = Place(shown, node.start_mark.line + 1)
+    match node:
+        case ScalarNode():
+            return Scalar(str(node.value), place)
+        case SequenceNode():
+            return Sequence(tuple(_tree(item, shown) for item in node.value), place)
+        case MappingNode():
+            items: dict[str, Tree] = {}
+            for key, value in node.value:
+                if key.value in items:
+                    where = Place(shown, key.start_mark.line + 1)
+                    raise fail("yaml-duplicate", f"“{key.value}” twice", where, "keep one of them")
+                items[str(key.value)] = _tree(value, shown)
+            return Mapping(items, place)
+        case _:
+            raise fail("yaml-type", "an unknown kind of YAML", place, "write texts, lists and mappings only")
