@@ -85,11 +85,11 @@ def read_mapping(path: Path, root: Path) -> Mapping:
     shown = path.relative_to(root).as_posix()
     source = read_text(path, root)
     try:
-        for event in YAML(pure=True).parse(source):
+        for event in YAML(typ="safe", pure=True).parse(source):
             if isinstance(event, AliasEvent):
                 line = event.start_mark.line + 1
                 raise fail("yaml-alias", "a YAML alias", Place(shown, line), "write the value out")
-        node = YAML(pure=True).compose(source)
+        node = YAML(typ="safe", pure=True).compose(source)
     except MarkedYAMLError as error:
         raise _malformed(error, shown) from None
     tree = _tree(node, shown) if node else None

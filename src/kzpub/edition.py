@@ -1,0 +1,77 @@
+"""An edition: one publication in one language, complete and ready for a writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kzpub.fonts import Face, faces
+from kzpub.languages import LANGUAGES, Language
+from kzpub.model import Document, Inlines, NoteRef, flatten, plain, texts
+
+FORMATS = ("pdf", "docx", "html")
+"""The formats of every edition, in the order in which they are listed."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a writer is given.
+
+    Attributes:
+        document: localised and polished.
+        labels: the words of the templates in this language, by name.
+        date: the day of release, as printed.
+        templates: the folder that holds templates, stylesheets and fonts.
+    """
+
+    document: Document[Inlines]
+    language: Language
+    labels: Mapping[str, str]
+    date: str
+    templates: Path
+
+    @property
+    def title(self) -> str:
+        return plain(self.document.title)
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        return tuple(map(plain, self.document.keywords))
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """All languages that the publication appears in."""
+        return tuple(LANGUAGES[tag] for tag in self.document.languages)
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        return faces(self.templates / "fonts")
+
+    @property
+    def notes(self) -> dict[str, tuple[int, Inlines]]:
+        """Number and text of each note by its label, numbered in the order in which this language calls them."""
+        written = {note.label: note.text for note in self.document.notes}
+        calls = (inline.label for text in texts(self.document) for inline in flatten(text) if isinstance(inline, NoteRef))
+        return {label: (number, written[label]) for number, label in enumerate(calls, 1)}
+
+    def file_name(self, format: str, language: Language | None = None) -> str:
+        """The name of this edition's file in a format, or of that in another language."""
+        return f"{self.document.id}-{(language or self.language).tag}.{format}"
+
+    def label(self, name: str, **values: object) -> str:
+        """A word of the templates with its placeholders filled."""
+        return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), self.labels[name])
+
+    def label_parts(self, name: str) -> tuple[str, ...]:
+        """A word of the templates cut at its placeholders: text, name, text, name, …, text."""
+        return tuple(_PLACEHOLDER.split(self.labels[name]))
+
+    @property
+    def position(self) -> str:
+        """The sentence that says which years the edition describes."""
+        first, last = self.document.period
+        return self.label("position", first=first, last=last)

@@ -1,0 +1,102 @@
+"""Quotation marks and no-break spaces of each language, set in the finished tree.
+
+Every rule replaces characters one for one. A text may therefore be joined across its marks (so that a space after a
+bold number is seen in context), changed, and cut again at the same places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kzpub.languages import Language
+from kzpub.model import Document, Inline, Inlines, Text, Value, flatten, map_inlines, map_texts
+
+NO_BREAK = "\u00a0"
+_OPAQUE = "\ufffc"  # stands for a code span, a note call or a hard break: no rule looks into them or across them
+
+_RULES = (
+    r"(\d) (?=\d{3}(?!\d))",  # groups of three digits: 22 000
+    r"([№§]) (?=\d)",
+    r"(\S) (?=[–—] )",  # no line begins with a dash
+    r"(\d) (?=%)",
+)
+_RULES_BY_LANGUAGE = {
+    "en": (),
+    "kk": (r"(\d{4}) (?=жыл)",),
+    "ru": (
+        r"(\d{4}) (?=год)",
+        r"([Сс]м\.) (?=\w)",
+        r"(?<![\w-])([авикосуАВИКОСУ]) (?=[«\w])",  # no line ends with a one-letter word
+    ),
+}
+"""Spaces that must not break: each pattern is what stands before one, the space, and what must follow."""
+
+_NUMBER_AND_WORD = re.compile(r"(?<![\w–-])([$€₸]?\d(?:[\d.,\u00a0]*\d)?) (?=[^\W\d_])")
+_YEAR = re.compile(r"(19|20)\d\d")
+_STRAIGHT = re.compile(r"[\"']")
+_OPENS_AFTER = re.compile(r"[\s(\[«“„‘–—-]")
+
+
+def polish(document: Document[Inlines], language: Language) -> Document[Inlines]:
+    """The document with the quotation marks and no-break spaces of its language."""
+    return map_texts(document, lambda inlines: polish_inlines(inlines, language))
+
+
+def polish_inlines(inlines: Inlines, language: Language) -> Inlines:
+    """One text polished across its marks."""
+    changed = iter(polish_text("".join(map(_visible, flatten(inlines))), language))
+
+    def cut(inline: Inline) -> Inline:
+        piece = "".join(next(changed) for _ in _visible(inline))
+        match inline:
+            case Text():
+                return Text(piece)
+            case Value(name):
+                return Value(name, piece)
+            case _:
+                return inline
+
+    return map_inlines(inlines, cut)
+
+
+def _visible(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Value(text=text):
+            return text
+        case _ if hasattr(inline, "content"):
+            return ""
+        case _:
+            return _OPAQUE
+
+
+def polish_text(text: str, language: Language) -> str:
+    """Plain text polished; as long as it was."""
+    text = "".join(_with_quotes(text, language))
+    for rule in _RULES + _RULES_BY_LANGUAGE.get(language.tag, ()):
+        text = re.sub(rule, rf"\1{NO_BREAK}", text)
+    return _NUMBER_AND_WORD.sub(_joined_to_its_word, text)
+
+
+def _joined_to_its_word(match: re.Match[str]) -> str:
+    """A number and the word it counts stay together; a bare year (“in 2023 and …”) counts nothing."""
+    return match[0] if _YEAR.fullmatch(match[1]) else match[1] + NO_BREAK
+
+
+def _with_quotes(text: str, language: Language) -> Iterator[str]:
+    """Straight quotation marks turned into those of the language, inner ones inside outer ones."""
+    outer_open, outer_close, inner_open, inner_close = language.quotes
+    depth = 0
+    for position, character in enumerate(text):
+        before = text[position - 1] if position else " "
+        after = text[position + 1 : position + 2]
+        if not _STRAIGHT.match(character):
+            yield character
+        elif character == "'" and before.isalnum() and (after.isalnum() or not depth):
+            yield "’"
+        elif _OPENS_AFTER.match(before) or before == '"':
+            depth += 1
+            yield inner_open if depth > 1 else outer_open
+        else:
+            yield inner_close if depth > 1 else outer_close
+            depth = max(depth - 1, 0)

@@ -1,0 +1,1 @@
+"""One writer for each format: a pure function from an ``Edition`` to the bytes of a file."""

@@ -1,0 +1,85 @@
+"""An edition to one self-contained HTML file: styles, typefaces and images inside, no script, no request."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from markupsafe import Markup as Safe
+from markupsafe import escape
+
+from kzpub.edition import FORMATS, Edition
+from kzpub.fonts import Face, woff2
+from kzpub.model import Image
+from kzpub.writers.markup import Markup, contents
+from kzpub.writers.pages import render
+
+
+def write(edition: Edition) -> bytes:
+    """The HTML file, in UTF-8."""
+    markup = Markup(edition, _note_call(edition), lambda name: data_address(edition.document.images[name]), _beside(edition))
+    page = render(
+        edition.templates,
+        "web.html",
+        edition=edition,
+        source_note=Safe(markup.inlines(edition.document.source_note)),
+        title=Safe(markup.inlines(edition.document.title)),
+        subtitle=Safe(markup.inlines(edition.document.subtitle)),
+        contents=Safe(contents(edition)),
+        body=Safe(markup.body()),
+        notes=Safe(_notes(markup)),
+        fonts=Safe("FONTS"),
+        others=[language for language in edition.languages if language != edition.language],
+        formats=[format for format in FORMATS if format != "html"],
+    )
+    characters = frozenset(map(ord, page))
+    return page.replace("FONTS", "".join(_font_face(face, characters) for face in edition.faces), 1).encode()
+
+
+def data_address(image: Image) -> str:
+    """An image as a ``data:`` address."""
+    return f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
+
+
+def _font_face(face: Face, characters: frozenset[int]) -> str:
+    source = b64encode(woff2(face, characters & face.characters)).decode()
+    weight, style = ("bold" if face.bold else "normal"), ("italic" if face.italic else "normal")
+    return (
+        f'@font-face{{font-family:"{face.family}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f"src:url(data:font/woff2;base64,{source})}}\n"
+    )
+
+
+def _note_call(edition: Edition):  # type: ignore[no-untyped-def]
+    notes = edition.notes
+
+    def call(label: str) -> str:
+        number, _ = notes[label]
+        name = escape(edition.label("note", number=number))
+        return f'<sup class="call"><a id="call-{number}" href="#note-{number}" aria-label="{name}">{number}</a></sup>'
+
+    return call
+
+
+def _notes(markup: Markup) -> str:
+    back = escape(markup.edition.label("back_to_text"))
+    items = (
+        f'<li id="note-{number}">{markup.inlines(text)} <a class="back" href="#call-{number}" aria-label="{back}">↑</a></li>'
+        for number, text in markup.edition.notes.values()
+    )
+    return "".join(items)
+
+
+def _beside(edition: Edition):  # type: ignore[no-untyped-def]
+    """Links from a heading to the same heading in the other languages."""
+    name = escape(edition.label("same_place"))
+    others = [language for language in edition.languages if language != edition.language]
+
+    def links(anchor: str) -> str:
+        each = (
+            f'<a href="{escape(edition.file_name("html", language))}#{anchor}" hreflang="{language.tag}" lang="{language.tag}"'
+            f' title="{escape(language.name)}">{language.tag}</a>'
+            for language in others
+        )
+        return f'<span class="same-place" role="group" aria-label="{name}">{" ".join(each)}</span>'
+
+    return links

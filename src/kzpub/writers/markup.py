@@ -1,0 +1,161 @@
+"""The document tree to semantic HTML, for the web page and for the PDF alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import assert_never
+
+from markupsafe import escape
+
+from kzpub.edition import Edition
+from kzpub.model import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    List,
+    NoteRef,
+    Paragraph,
+    Quote,
+    Strong,
+    Table,
+    Text,
+    Value,
+    plain,
+)
+
+_CAPITALS = re.compile(r"\b[^\W\d_a-zа-яәғқңөұүһі]{3,}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """How one format differs in its HTML.
+
+    Attributes:
+        edition: what is rendered.
+        note: the HTML of a note's call, from its label.
+        image: the address of an image, from its name.
+        beside: what stands after a heading's text, from the heading's anchor.
+    """
+
+    edition: Edition
+    note: Callable[[str], str]
+    image: Callable[[str], str]
+    beside: Callable[[str], str] = lambda anchor: ""
+
+    def body(self) -> str:
+        """All chapters, each in a ``section``."""
+        parts: list[str] = []
+        for block in self.edition.document.blocks:
+            if isinstance(block, Heading) and block.level == 1:
+                parts.append("</section>\n<section>" if parts else "<section>")
+            elif not parts:
+                parts.append("<section>")
+            parts.append(self.block(block))
+        return "\n".join([*parts, "</section>"] if parts else [])
+
+    # -- Blocks ------------------------------------------------------------------------------------------------------
+
+    def block(self, block: Block[Inlines]) -> str:
+        match block:
+            case Heading(level, anchor, text):
+                tag = f"h{level + 1}"
+                return f'<{tag} id="{anchor}">{self.inlines(text)}{self.beside(anchor)}</{tag}>'
+            case Paragraph(text):
+                return f"<p>{self.inlines(text)}</p>"
+            case List(items, None):
+                return f"<ul>{self._items(items)}</ul>"
+            case List(items, start):
+                return f'<ol start="{start}">{self._items(items)}</ol>'
+            case Table():
+                return self._table(block)
+            case Figure(number, image, alt, caption):
+                shown = f'<img src="{escape(self.image(image))}" alt="{escape(plain(alt))}">'
+                return f"<figure>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
+            case Quote(blocks):
+                return f"<blockquote>{''.join(map(self.block, blocks))}</blockquote>"
+            case CodeBlock(text):
+                return f"<pre><code>{escape(text)}</code></pre>"
+            case _:
+                assert_never(block)
+
+    def _items(self, items: tuple[tuple[Block[Inlines], ...], ...]) -> str:
+        return "".join(f"<li>{''.join(self._item(item))}</li>" for item in items)
+
+    def _item(self, blocks: tuple[Block[Inlines], ...]) -> Iterator[str]:
+        """The first paragraph of an item stands without ``p``, as in a tight list."""
+        for position, block in enumerate(blocks):
+            match block:
+                case Paragraph(text) if position == 0:
+                    yield self.inlines(text)
+                case _:
+                    yield self.block(block)
+
+    def _table(self, table: Table[Inlines]) -> str:
+        classes = [f' class="{alignment}"' if alignment else "" for alignment in table.alignments]
+
+        def row(tag: str, cells: tuple[Inlines, ...]) -> str:
+            scope = ' scope="col"' if tag == "th" else ""
+            filled = (f"<{tag}{scope}{c}>{self.inlines(cell)}</{tag}>" for c, cell in zip(classes, cells, strict=True))
+            return f"<tr>{''.join(filled)}</tr>"
+
+        body = "".join(row("td", cells) for cells in table.rows)
+        caption = self._caption("caption", "table", table.number, table.caption)
+        return f"<table>{caption}<thead>{row('th', table.header)}</thead><tbody>{body}</tbody></table>"
+
+    def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
+        if caption is None:
+            return ""
+        return f"<{tag}><b>{escape(self.edition.label(label, number=number))}.</b> {self.inlines(caption)}</{tag}>"
+
+    # -- Inlines -----------------------------------------------------------------------------------------------------
+
+    def inlines(self, inlines: Inlines) -> str:
+        return "".join(map(self.inline, inlines))
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text):
+                return _CAPITALS.sub(r'<span class="capitals">\g<0></span>', str(escape(text)))
+            case Value(_, text):
+                return f'<span class="value">{escape(text)}</span>'
+            case Emphasis(content):
+                return f"<em>{self.inlines(content)}</em>"
+            case Strong(content):
+                return f"<strong>{self.inlines(content)}</strong>"
+            case Code(text):
+                return f"<code>{escape(text)}</code>"
+            case Link(target, content):
+                return f'<a href="{escape(target)}">{self.inlines(content)}</a>'
+            case NoteRef(label):
+                return self.note(label)
+            case Break():
+                return "<br>"
+            case _:
+                assert_never(inline)
+
+
+def contents(edition: Edition) -> str:
+    """Links to all headings of levels 1 and 2, as nested lists."""
+    chapters: list[tuple[Heading[Inlines], list[Heading[Inlines]]]] = []
+    for block in edition.document.blocks:
+        match block:
+            case Heading(1):
+                chapters.append((block, []))
+            case Heading(2) if chapters:
+                chapters[-1][1].append(block)
+    return f"<ol>{''.join(_entry(chapter, sections) for chapter, sections in chapters)}</ol>"
+
+
+def _entry(chapter: Heading[Inlines], sections: list[Heading[Inlines]]) -> str:
+    inner = "".join(chain(("<ol>",), (_entry(section, []) for section in sections), ("</ol>",))) if sections else ""
+    return f'<li><a href="#{chapter.anchor}">{escape(plain(chapter.text))}</a>{inner}</li>'

@@ -1,0 +1,38 @@
+"""Jinja2 templates of ``templates/``: names that are not there are errors, every value is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+
+from kzpub.errors import Place, fail
+from kzpub.model import plain
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["plain"] = plain
+    return environment
+
+
+def render(folder: Path, name: str, **values: Any) -> str:
+    """A template filled. Raises ``KzpubError`` for a template that is missing, malformed or asks for what is not there."""
+    try:
+        return _environment(folder).get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        place = Place(f"templates/{error.name or name}", error.lineno)
+        raise fail("template-syntax", error.message or "malformed template", place, "see docs/designers.md") from None
+    except (TemplateError, KeyError) as error:
+        cause = f"the template cannot be filled: {error}"
+        raise fail("template-fill", cause, Place(f"templates/{name}"), "see docs/designers.md for the names it may use") from None
