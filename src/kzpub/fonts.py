@@ -51,9 +51,9 @@ def _load(path: Path) -> uharfbuzz.Face:
 def subset(face: Face, characters: Iterable[int]) -> bytes:
     """The face as a TrueType file with these code points only."""
     wanted = uharfbuzz.SubsetInput()
-    wanted.unicode_set = set(characters) & face.characters
+    wanted.unicode_set.update(set(characters) & face.characters)
     wanted.layout_feature_tag_set.invert()  # keep all features: kerning, tabular figures, locl
-    return bytes(uharfbuzz.subset(_load(face.path), wanted).blob.data)
+    return bytes(uharfbuzz.subset(_load(face.path), wanted).blob.data or b"")
 
 
 @cache

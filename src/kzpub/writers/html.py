@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 
 from markupsafe import Markup as Safe
 from markupsafe import escape
@@ -28,7 +29,6 @@ def write(edition: Edition) -> bytes:
         body=Safe(markup.body()),
         notes=Safe(_notes(markup)),
         fonts=Safe("FONTS"),
-        others=[language for language in edition.languages if language != edition.language],
         formats=[format for format in FORMATS if format != "html"],
     )
     characters = frozenset(map(ord, page))
@@ -49,7 +49,7 @@ def _font_face(face: Face, characters: frozenset[int]) -> str:
     )
 
 
-def _note_call(edition: Edition):  # type: ignore[no-untyped-def]
+def _note_call(edition: Edition) -> Callable[[str], str]:
     notes = edition.notes
 
     def call(label: str) -> str:
@@ -69,7 +69,7 @@ def _notes(markup: Markup) -> str:
     return "".join(items)
 
 
-def _beside(edition: Edition):  # type: ignore[no-untyped-def]
+def _beside(edition: Edition) -> Callable[[str], str]:
     """Links from a heading to the same heading in the other languages."""
     name = escape(edition.label("same_place"))
     others = [language for language in edition.languages if language != edition.language]
@@ -77,7 +77,7 @@ def _beside(edition: Edition):  # type: ignore[no-untyped-def]
     def links(anchor: str) -> str:
         each = (
             f'<a href="{escape(edition.file_name("html", language))}#{anchor}" hreflang="{language.tag}" lang="{language.tag}"'
-            f' title="{escape(language.name)}">{language.tag}</a>'
+            f' title="{escape(language.name)}">{language.tag.upper()}</a>'
             for language in others
         )
         return f'<span class="same-place" role="group" aria-label="{name}">{" ".join(each)}</span>'

@@ -1,0 +1,163 @@
+"""The pieces of WordprocessingML that python-docx has no call for: fields, notes, hyperlinks, fonts, a fixed package.
+
+Section numbers are those of ECMA-376, part 1.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from uuid import NAMESPACE_URL, uuid5
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import OxmlElement, parse_xml
+from lxml import etree
+
+from kzpub.fonts import Face, subset
+
+Element = etree._Element
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OBFUSCATED_FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP archive can name
+
+_EMBEDDED = frozenset((*range(0x20, 0x250), *range(0x400, 0x530), *range(0x2010, 0x2060), *range(0x20A0, 0x20C0), 0x2116))
+"""What an editor may type in Word: Latin, Cyrillic, punctuation, currency signs and №."""
+
+
+def w(tag: str, *children: Element | None, **attributes: object) -> Element:
+    """An element of WordprocessingML, its attributes in the same namespace; ``None`` children are left out."""
+    element: Element = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): str(value) for name, value in attributes.items()})
+    element.extend(child for child in children if child is not None)
+    return element
+
+
+def text(characters: str) -> Element:
+    """A ``w:t`` that keeps its spaces."""
+    element = w("t")
+    element.text = characters
+    element.set(qn("xml:space"), "preserve")
+    return element
+
+
+def run(content: Element, language: str, *styles: Element) -> Element:
+    """A run in a language; ``styles`` are run properties in the order of §17.3.2.28."""
+    return w("r", w("rPr", *styles, w("lang", val=language)), content)
+
+
+def paragraph(style: str, *content: Element, properties: Iterable[Element] = ()) -> Element:
+    """A paragraph of a style; ``properties`` follow the style in the order of §17.3.1.26."""
+    return w("p", w("pPr", w("pStyle", val=style), *properties), *content)
+
+
+def field(instruction: str, result: Iterable[Element], language: str) -> list[Element]:
+    """A complex field (§17.16.18) with the result that is shown until Word updates it."""
+    code = w("instrText")
+    code.text = f" {instruction} "
+    code.set(qn("xml:space"), "preserve")
+    return [
+        run(w("fldChar", fldCharType="begin"), language),
+        run(code, language),
+        run(w("fldChar", fldCharType="separate"), language),
+        *result,
+        run(w("fldChar", fldCharType="end"), language),
+    ]
+
+
+def hyperlink(part: Part, target: str, content: Iterable[Element]) -> Element:
+    """A link to a web address, or to a bookmark where the target begins with ``#``."""
+    if target.startswith("#"):
+        return w("hyperlink", *content, anchor=bookmark_name(target[1:]), history=1)
+    link = w("hyperlink", *content, history=1)
+    link.set(qn("r:id"), part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    return link
+
+
+def bookmark_name(anchor: str) -> str:
+    """A bookmark's name: Word allows letters, digits and underscores, 40 at most."""
+    return anchor.replace("-", "_")
+
+
+def restarted_list(numbering: Element, abstract: int, start: int) -> int:
+    """A new numbering instance (§17.9.15) that begins at ``start`` on every level; returns its identifier."""
+    number = 1 + max(int(each.get(qn("w:numId"))) for each in numbering.iterchildren(qn("w:num")))
+    levels = (w("lvlOverride", w("startOverride", val=start if level == 0 else 1), ilvl=level) for level in range(9))
+    numbering.append(w("num", w("abstractNumId", val=abstract), *levels, numId=number))
+    return number
+
+
+# -- Parts -----------------------------------------------------------------------------------------------------------
+
+
+def replace_part(document: Part, relation: str, name: str, kind: str) -> Part:
+    """A new, empty part of a document in the place of the one that the template had."""
+    for identifier, related in list(document.rels.items()):
+        if related.reltype == relation:
+            del document.rels[identifier]
+    assert document.package is not None
+    part = Part(PackURI(f"/word/{name}.xml"), f"{_WORD}.{kind}+xml", b"", document.package)
+    document.relate_to(part, relation)
+    return part
+
+
+def fill_part(part: Part, root: Element) -> None:
+    """Give a part its XML."""
+    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def footnotes_root() -> Element:
+    """The root of a notes part with the two separators that Word asks for (§17.11.9, §17.11.23)."""
+
+    def separator(kind: str, identifier: int) -> Element:
+        spacing = w("pPr", w("spacing", after=0, line=240, lineRule="auto"))
+        return w("footnote", w("p", spacing, w("r", w(kind))), type=kind, id=identifier)
+
+    root: Element = parse_xml(f'<w:footnotes xmlns:w="{nsmap["w"]}" xmlns:r="{nsmap["r"]}"/>')
+    root.extend((separator("separator", -1), separator("continuationSeparator", 0)))
+    return root
+
+
+def embed_fonts(document: Part, faces: Iterable[Face]) -> None:
+    """Put the typefaces into the file (§17.8.1), so that it looks the same where they are not installed."""
+    old = document.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    table: Element = parse_xml(old.blob)
+    part = replace_part(document, RELATIONSHIP_TYPE.FONT_TABLE, "fontTable", "fontTable")
+    fonts = {font.get(qn("w:name")): font for font in table.iterchildren(qn("w:font"))}
+    for face in sorted(faces, key=lambda face: (face.italic, face.bold)):  # regular, bold, italic, bold italic
+        if face.family in fonts:
+            fonts[face.family].append(_embedded(part, face))
+    fill_part(part, table)
+
+
+def _embedded(table: Part, face: Face) -> Element:
+    style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
+    key = uuid5(NAMESPACE_URL, face.path.name)
+    assert table.package is not None
+    name = PackURI(f"/word/fonts/{face.path.stem}.odttf")
+    font = Part(name, _OBFUSCATED_FONT, _obfuscated(subset(face, _EMBEDDED), key.bytes), table.package)
+    element = w(f"embed{style[face.bold, face.italic]}", fontKey=f"{{{str(key).upper()}}}")
+    element.set(qn("r:id"), table.relate_to(font, _FONT_RELATION))
+    return element
+
+
+def _obfuscated(font: bytes, key: bytes) -> bytes:
+    """§17.8.1: the first 32 bytes are combined with the key, last byte first."""
+    mask = key[::-1] * 2
+    return bytes(a ^ b for a, b in zip(font[:32], mask, strict=True)) + font[32:]
+
+
+def normalised(package: bytes) -> bytes:
+    """The same package with its parts in a fixed order and without times, so that equal content is equal bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels"), name)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name), compresslevel=6)
+    return buffer.getvalue()
