@@ -9,12 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from kzpub.errors import Place, Problem, fail, raise_if_any
-from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
 from kzpub.model import Document, Figure, Image, Link, Message, NoteRef, flatten, headings, texts, walk
+from kzpub.projects import CONFIGURATION, listed_languages
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping, read_text
-
-CONFIGURATION = "publication.yaml"
 
 _TEXTS = {
     "title": "Title of the publication",
@@ -24,11 +22,6 @@ _TEXTS = {
 }
 _KEYS = (*_TEXTS, "keywords", "date", "period", "languages", "chapters")
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-
-
-def publications(root: Path) -> tuple[str, ...]:
-    """Identifiers of all publications under ``content/``, sorted."""
-    return tuple(sorted(path.parent.name for path in (root / "content").glob(f"*/{CONFIGURATION}")))
 
 
 def read(folder: Path, root: Path) -> Document[Message]:
@@ -66,7 +59,7 @@ def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapte
     places = {block.image: block.alt.place for block in walk(blocks) if isinstance(block, Figure)}
     return Document(
         id=folder.name,
-        languages=_languages(settings),
+        languages=listed_languages(settings),
         date=_date(settings.text("date")),
         period=_period(settings.text("period")),
         title=messages["title"],
@@ -78,17 +71,6 @@ def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapte
         notes=tuple(note for chapter in chapters for note in chapter.notes),
         images={name: _image(folder, name, places[name]) for name in used},
     )
-
-
-def _languages(settings: Mapping) -> tuple[str, ...]:
-    tags = settings.texts("languages")
-    for tag in tags:
-        if tag.text not in LANGUAGES:
-            hint = f"known languages: {', '.join(LANGUAGES)}; docs/translators.md says how to add one"
-            raise fail("language-unknown", f"unknown language “{tag.text}”", tag.place, hint)
-    if SOURCE.tag not in (chosen := tuple(dict.fromkeys(tag.text for tag in tags))):
-        raise fail("language-source", "the source language is missing", tags[0].place, f"add {SOURCE.tag} to the list")
-    return chosen
 
 
 def _date(scalar: Scalar) -> date:

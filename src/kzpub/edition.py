@@ -11,10 +11,15 @@ from kzpub.fonts import Face, faces
 from kzpub.languages import LANGUAGES, Language
 from kzpub.model import Document, Inlines, NoteRef, flatten, plain, texts
 
-FORMATS = ("pdf", "docx", "html")
-"""The formats of every edition, in the order in which they are listed."""
-
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a writer makes: the bytes of a file, and how many pages it has where that is fixed."""
+
+    data: bytes
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

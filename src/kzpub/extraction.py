@@ -9,10 +9,11 @@ from typing import IO
 
 from kzpub import catalogues
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
-from kzpub.content import CONFIGURATION, LABELS_FILE, configuration_messages, publications, read, read_labels
+from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.markdown import Numbering, parse_chapter
 from kzpub.model import Message, block_texts
+from kzpub.projects import CONFIGURATION, publications
 from kzpub.yamlfile import read_mapping, read_text
 
 

@@ -48,9 +48,11 @@ def _load(path: Path) -> uharfbuzz.Face:
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
 
-def subset(face: Face, characters: Iterable[int]) -> bytes:
-    """The face as a TrueType file with these code points only."""
+def subset(face: Face, characters: Iterable[int], *, hinting: bool = True) -> bytes:
+    """The face as a TrueType file with these code points only; hints serve Word, browsers do without."""
     wanted = uharfbuzz.SubsetInput()
+    if not hinting:
+        wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
     wanted.unicode_set.update(set(characters) & face.characters)
     wanted.layout_feature_tag_set.invert()  # keep all features: kerning, tabular figures, locl
     return bytes(uharfbuzz.subset(_load(face.path), wanted).blob.data or b"")
@@ -63,7 +65,7 @@ def woff2(face: Face, characters: frozenset[int]) -> bytes:
 
     from fontTools.ttLib import TTFont
 
-    font = TTFont(io.BytesIO(subset(face, characters)), recalcTimestamp=False)
+    font = TTFont(io.BytesIO(subset(face, characters, hinting=False)), recalcTimestamp=False)
     font.flavor = "woff2"
     buffer = io.BytesIO()
     font.save(buffer, reorderTables=False)

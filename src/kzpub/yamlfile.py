@@ -8,10 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import AliasEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from kzpub.errors import KzpubError, Place, fail
 
@@ -45,8 +43,12 @@ class Mapping:
             if key not in known:
                 raise fail("yaml-key", f"unknown key “{key}”", value.place, f"known keys: {', '.join(known)}")
         for key in required:
-            if key not in self.items:
-                raise fail("yaml-key", f"no “{key}”", self.place, f"add a line “{key}: …”")
+            self.require(key)
+
+    def require(self, key: str) -> None:
+        """Raise ``KzpubError`` if a key is missing."""
+        if key not in self.items:
+            raise fail("yaml-key", f"no “{key}”", self.place, f"add a line “{key}: …”")
 
     def text(self, key: str) -> Scalar:
         """The text at a key. Raises ``KzpubError`` if something else stands there."""
@@ -85,12 +87,12 @@ def read_mapping(path: Path, root: Path) -> Mapping:
     shown = path.relative_to(root).as_posix()
     source = read_text(path, root)
     try:
-        for event in YAML(typ="safe", pure=True).parse(source):
-            if isinstance(event, AliasEvent):
+        for event in yaml.parse(source, yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1
                 raise fail("yaml-alias", "a YAML alias", Place(shown, line), "write the value out")
-        node = YAML(typ="safe", pure=True).compose(source)
-    except MarkedYAMLError as error:
+        node = yaml.compose(source, yaml.SafeLoader)
+    except yaml.YAMLError as error:
         raise _malformed(error, shown) from None
     tree = _tree(node, shown) if node else None
     if not isinstance(tree, Mapping):
@@ -98,9 +100,9 @@ def read_mapping(path: Path, root: Path) -> Mapping:
     return tree
 
 
-def _malformed(error: MarkedYAMLError, shown: str) -> KzpubError:
-    mark = error.problem_mark or error.context_mark
-    cause = " ".join((error.problem or "malformed YAML").split())
+def _malformed(error: yaml.YAMLError, shown: str) -> KzpubError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    cause = " ".join((getattr(error, "problem", None) or str(error)).split())
     hint = "check indentation, colons and quotation marks on this line and the one before"
     return fail("yaml-syntax", cause, Place(shown, mark.line + 1 if mark else 0), hint)
 

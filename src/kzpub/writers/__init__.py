@@ -1,1 +1,1 @@
-"""One writer for each format: a pure function from an ``Edition`` to the bytes of a file."""
+"""One writer for each format: a pure function from an ``Edition`` to a ``File``."""

@@ -22,7 +22,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
-from kzpub.edition import Edition
+from kzpub.edition import Edition, File
 from kzpub.errors import Place, fail
 from kzpub.model import (
     Block,
@@ -55,7 +55,7 @@ _DEEPEST_LIST = 3  # Word has three built-in styles for each kind of list
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
 
 
-def write(edition: Edition) -> bytes:
+def write(edition: Edition) -> File:
     """The Word file. Raises ``KzpubError`` if the template lacks a style or names something that is not there."""
     writer = _Writer(edition, _open(edition))
     writer.fill()
@@ -63,7 +63,7 @@ def write(edition: Edition) -> bytes:
     _describe(writer.word, edition)
     buffer = io.BytesIO()
     writer.word.save(buffer)
-    return ooxml.normalised(buffer.getvalue())
+    return File(ooxml.normalised(buffer.getvalue()))
 
 
 def _open(edition: Edition) -> WordDocument:
@@ -130,20 +130,28 @@ class _Writer:
 
     def fill(self) -> None:
         """Fill every placeholder of the body, the headers and the footers."""
-        section = self.word.sections[0]
-        margins = (section.header, section.first_page_header, section.footer, section.first_page_footer)
-        for root in (self.word.element.body, *(margin._element for margin in margins)):
+        for root in (self.word.element.body, *self._margins()):
             for found in list(root.iter(qn("w:p"))):
                 name = "".join(node.text or "" for node in found.iter(qn("w:t"))).strip()
                 if _SLOT.fullmatch(name):
                     self._fill_paragraph(found, name[1:-1])
         ooxml.fill_part(self.notes_part, self.notes_root)
 
+    def _margins(self) -> Iterator[Element]:
+        """The headers and footers that the template has; asking python-docx for another would make it."""
+        for section in self.word.sections:
+            for margin in (section.header, section.footer, section.first_page_header, section.first_page_footer):
+                if not margin.is_linked_to_previous:
+                    yield margin._element
+
     def _fill_paragraph(self, placeholder: Element, name: str) -> None:
         if name in _BLOCKS:
             parent = placeholder.getparent()
             position = parent.index(placeholder)
-            parent[position : position + 1] = list(_BLOCKS[name](self))
+            filling = list(_BLOCKS[name](self))
+            if filling and placeholder.find(qn("w:pPr")).find(qn("w:pageBreakBefore")) is not None:
+                filling[0].find(qn("w:pPr")).insert(1, w("pageBreakBefore"))
+            parent[position : position + 1] = filling
         elif name in _SLOTS or name in self.edition.labels:
             for child in list(placeholder):
                 if child.tag != qn("w:pPr"):
@@ -270,7 +278,7 @@ class _Writer:
     def _figure(self, figure: Figure[Inlines]) -> Iterator[Element]:
         image = io.BytesIO(self.edition.document.images[figure.image].data)
         inline = self.word.part.new_pic_inline(image, None, None)
-        section = self.word.sections[0]
+        section = self.word.sections[-1]
         highest = int(_MOST_OF_A_PAGE * int(section.page_height or 0))
         width, height = inline.extent.cx, inline.extent.cy
         scale = min(1, self._text_width() / width, highest / height)
@@ -284,7 +292,7 @@ class _Writer:
             yield self._caption("Figure Caption", "figure", "Figure", figure.number, figure.caption)
 
     def _text_width(self) -> int:
-        section = self.word.sections[0]
+        section = self.word.sections[-1]
         return int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
 
     def _caption(self, style: str, label: str, sequence: str, number: int, caption: Inlines) -> Element:

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
-from kzpub.edition import FORMATS, Edition
+from kzpub.edition import Edition, File
 from kzpub.fonts import Face, woff2
 from kzpub.model import Image
+from kzpub.projects import FORMATS
 from kzpub.writers.markup import Markup, contents
 from kzpub.writers.pages import render
 
 
-def write(edition: Edition) -> bytes:
+def write(edition: Edition) -> File:
     """The HTML file, in UTF-8."""
     markup = Markup(edition, _note_call(edition), lambda name: data_address(edition.document.images[name]), _beside(edition))
     page = render(
@@ -32,7 +33,8 @@ def write(edition: Edition) -> bytes:
         formats=[format for format in FORMATS if format != "html"],
     )
     characters = frozenset(map(ord, page))
-    return page.replace("FONTS", "".join(_font_face(face, characters) for face in edition.faces), 1).encode()
+    fonts = "".join(_font_face(face, characters) for face in edition.faces)
+    return File(page.replace("FONTS", fonts, 1).encode())
 
 
 def data_address(image: Image) -> str:

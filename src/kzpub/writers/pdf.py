@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import logging
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from typing import Any
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
-from kzpub.edition import Edition
+from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
 from kzpub.kazakh import hyphenation_patterns
 from kzpub.writers.html import data_address
@@ -34,7 +36,7 @@ _LIBRARIES_HINT = (
 )
 
 
-def write(edition: Edition) -> bytes:
+def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
     weasyprint = _weasyprint(edition.templates / "fonts")
     with _warnings_are_errors():
@@ -42,12 +44,7 @@ def write(edition: Edition) -> bytes:
             presentational_hints=True
         )
         _assert_every_note_is_on_its_page(document, edition)
-        return bytes(document.write_pdf(pdf_tags=True))
-
-
-def page_count(data: bytes) -> int:
-    """How many pages a PDF file made here has: its page tree is written uncompressed."""
-    return int(data.rpartition(b"/Count ")[2].split(maxsplit=1)[0].rstrip(b"/>"))
+        return File(document.write_pdf(pdf_tags=True), len(document.pages))
 
 
 def print_html(edition: Edition) -> str:
@@ -95,12 +92,23 @@ def _weasyprint(fonts: Path) -> ModuleType:
     configuration.write_text(_FONTCONFIG.format(fonts=escape(fonts), cache=escape(cache_folder)), "utf-8")
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     try:
-        weasyprint = import_module("weasyprint")
+        weasyprint = _imported_without_searches()
     except OSError as error:
         cause = f"WeasyPrint cannot load a system library: {str(error).splitlines()[0]}"
         raise fail("library-missing", cause, None, _LIBRARIES_HINT) from None
     _teach_kazakh(folder / "hyph_kk.dic")
     return weasyprint
+
+
+def _imported_without_searches() -> ModuleType:
+    """On Linux WeasyPrint's libraries load by name; the 22 searches for other names would start a compiler each."""
+    search = ctypes.util.find_library
+    try:
+        if sys.platform == "linux":
+            ctypes.util.find_library = lambda name: None
+        return import_module("weasyprint")
+    finally:
+        ctypes.util.find_library = search
 
 
 def _teach_kazakh(dictionary: Path) -> None:

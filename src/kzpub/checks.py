@@ -1,0 +1,41 @@
+"""Findings about a localised document that only the whole shows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from kzpub.catalogues import Catalogue
+from kzpub.errors import Place, Problem
+from kzpub.fonts import Face
+from kzpub.model import Document, Inlines, Message, plain, texts
+
+
+def glyph_problems(
+    source: Document[Message], localised: Document[Inlines], catalogue: Catalogue | None, faces: tuple[Face, ...]
+) -> Iterator[Problem]:
+    """Characters that one of our typefaces lacks: they would be printed in another one, or as empty boxes."""
+    for message, inlines in zip(texts(source), texts(localised), strict=True):
+        yield from _missing(plain(inlines), _place(message, catalogue), faces)
+
+
+def label_glyph_problems(
+    messages: Mapping[str, Message], labels: Mapping[str, str], catalogue: Catalogue | None, faces: tuple[Face, ...]
+) -> Iterator[Problem]:
+    """The same for the words of the templates."""
+    for name, text in labels.items():
+        yield from _missing(text, _place(messages[name], catalogue), faces)
+
+
+def _place(message: Message, catalogue: Catalogue | None) -> Place:
+    entry = catalogue.find(message) if catalogue else None
+    return entry.place if entry else message.place
+
+
+def _missing(text: str, place: Place, faces: tuple[Face, ...]) -> Iterator[Problem]:
+    for character in dict.fromkeys(text):
+        lacking = [face.path.name for face in faces if ord(character) not in face.characters]
+        if lacking:
+            name = unicodedata.name(character, "a control character")
+            cause = f"no glyph for U+{ord(character):04X} {name} in {', '.join(lacking)}"
+            yield Problem("glyph-missing", cause, place, "write it otherwise, or put fonts that have it into templates/fonts")

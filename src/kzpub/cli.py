@@ -1,0 +1,161 @@
+"""The command line: ``kzpub``, and ``build.py`` at the top of a project."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+from kzpub.errors import KzpubError, Problem
+from kzpub.languages import LANGUAGES
+from kzpub.projects import FORMATS, publication_languages, publications
+
+if TYPE_CHECKING:
+    from kzpub.pipeline import Artefact
+
+DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_DESCRIPTION = """\
+Make the publications of this project: every language as PDF, Word (DOCX) and HTML.
+
+  python build.py                          all publications, languages and formats
+  python build.py --lang kk --format pdf   just the Kazakh PDF
+  python build.py --lang kk,ru             two languages, all formats
+"""
+_EPILOGUE = """\
+files:  <out>/<publication>/<publication>-<lang>.<format>, and <out>/index.html, which lists them
+exit codes:  0 done · 1 problems were found, and nothing was published · 2 wrong usage · 130 interrupted
+other commands:  kzpub catalogue update    bring the translators' files up to the content
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line, like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{Problem('usage', message, None, f'see “{self.prog} --help”')}\n")
+
+
+def main(argv: list[str] | None = None, root: Path | None = None) -> int:
+    """Run the command in a project's folder and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    root = (root or Path.cwd()).resolve()
+    try:
+        if arguments[:1] == ["catalogue"]:
+            return _catalogue(arguments[1:], root)
+        return _build(arguments, root)
+    except KzpubError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        return USAGE if any(problem.code == "usage" for problem in error.problems) else PROBLEMS
+    except ModuleNotFoundError as error:
+        hint = "run “make briefs” once, then “.venv/bin/python build.py”"
+        print(Problem("environment", f"this Python has no {error.name}", None, hint), file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        print("interrupted: nothing was published", file=sys.stderr)
+        return INTERRUPTED
+
+
+# -- build -----------------------------------------------------------------------------------------------------------
+
+
+def _build(argv: list[str], root: Path) -> int:
+    options = _parser().parse_args(argv)
+    known = publications(root)
+    if options.list:
+        return _list(root, known)
+    if not known:
+        raise KzpubError(Problem("usage", f"no publication under {root / 'content'}", None, "run it in a project’s folder"))
+    chosen = _choice("publication", options.publication, known)
+    tags = _choice("language", options.lang, tuple(LANGUAGES))
+    formats = _choice("format", options.format, FORMATS)
+    from kzpub.pipeline import Request, build
+
+    progress = _Progress(sys.stderr, options.quiet)
+    artefacts = build(root, options.out or root / "dist", Request(chosen, tags, formats), progress)
+    if not options.quiet:
+        _print_table(artefacts, options.out or root / "dist")
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=Path(sys.argv[0]).name or "kzpub",
+        description=_DESCRIPTION,
+        epilog=_EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--lang", action="append", metavar="TAG", help="en, kk, ru, or all (repeat, or use commas)")
+    parser.add_argument("--format", action="append", metavar="NAME", help="pdf, docx, html, or all (repeat, or use commas)")
+    parser.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go (dist)")
+    parser.add_argument("--list", action="store_true", help="list publications and languages, and build nothing")
+    parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
+    return parser
+
+
+def _choice(what: str, given: list[str] | None, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The values asked for, in order and once each; none at all stands for all."""
+    values = tuple(dict.fromkeys(value for text in given or () for value in text.split(",")))
+    for value in values:
+        if value not in known and value != "all":
+            raise KzpubError(Problem("usage", f"unknown {what} “{value}”", None, f"known: {', '.join((*known, 'all'))}"))
+    return () if "all" in values else values
+
+
+def _list(root: Path, known: tuple[str, ...]) -> int:
+    for publication in known:
+        print(f"{publication}  {' '.join(publication_languages(root, publication))}  {' '.join(FORMATS)}")
+    return DONE
+
+
+# -- catalogue -------------------------------------------------------------------------------------------------------
+
+
+def _catalogue(argv: list[str], root: Path) -> int:
+    parser = _Parser(prog="kzpub catalogue", description="The translators’ files under locales/.")
+    parser.add_argument("action", choices=["update"], help="bring templates and catalogues up to the content")
+    parser.parse_args(argv)
+    from kzpub.extraction import update_catalogues
+
+    changed = [path.relative_to(root) for path in update_catalogues(root)]
+    print("\n".join(f"updated {path}" for path in changed) or "all catalogues are up to date")
+    return DONE
+
+
+# -- What the user sees ----------------------------------------------------------------------------------------------
+
+
+class _Progress:
+    """A line that rewrites itself on a terminal, a line for each file in a pipe."""
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None:
+        self.stream, self.quiet, self.terminal = stream, quiet, stream.isatty()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self.quiet:
+            return
+        if self.terminal:
+            bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
+            self.stream.write(f"\r\033[K{bar} {done}/{total} {name}" if name else "\r\033[K")
+        elif name:
+            self.stream.write(f"{done + 1}/{total} {name}\n")
+        self.stream.flush()
+
+
+def _print_table(artefacts: tuple[Artefact, ...], out: Path) -> None:
+    rows = [("language", "format", "pages", "size", "file")]
+    for artefact in artefacts:
+        size = f"{len(artefact.file.data) / 1024:,.0f} KB"
+        rows.append((artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, _shown(out / artefact.path)))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for language, format, pages, size, path in rows:
+        cells = (language.ljust(widths[0]), format.ljust(widths[1]), pages.rjust(widths[2]), size.rjust(widths[3]), path)
+        print("  ".join(cells))
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
