@@ -38,4 +38,6 @@ def _missing(text: str, place: Place, faces: tuple[Face, ...]) -> Iterator[Probl
         if lacking:
             name = unicodedata.name(character, "a control character")
             cause = f"no glyph for U+{ord(character):04X} {name} in {', '.join(lacking)}"
-            yield Problem("glyph-missing", cause, place, "write it otherwise, or put fonts that have it into templates/fonts")
+            yield Problem(
+                "glyph-missing", cause, place, "write it otherwise, or put fonts that have it into templates/fonts"
+            )

@@ -67,7 +67,9 @@ def _build(argv: list[str], root: Path) -> int:
     if options.list:
         return _list(root, known)
     if not known:
-        raise KzpubError(Problem("usage", f"no publication under {root / 'content'}", None, "run it in a project’s folder"))
+        raise KzpubError(
+            Problem("usage", f"no publication under {root / 'content'}", None, "run it in a project’s folder")
+        )
     chosen = _choice("publication", options.publication, known)
     tags = _choice("language", options.lang, tuple(LANGUAGES))
     formats = _choice("format", options.format, FORMATS)
@@ -88,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--lang", action="append", metavar="TAG", help="en, kk, ru, or all (repeat, or use commas)")
-    parser.add_argument("--format", action="append", metavar="NAME", help="pdf, docx, html, or all (repeat, or use commas)")
+    parser.add_argument(
+        "--format", action="append", metavar="NAME", help="pdf, docx, html, or all (repeat, or use commas)"
+    )
     parser.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go (dist)")
     parser.add_argument("--list", action="store_true", help="list publications and languages, and build nothing")
@@ -101,7 +105,9 @@ def _choice(what: str, given: list[str] | None, known: tuple[str, ...]) -> tuple
     values = tuple(dict.fromkeys(value for text in given or () for value in text.split(",")))
     for value in values:
         if value not in known and value != "all":
-            raise KzpubError(Problem("usage", f"unknown {what} “{value}”", None, f"known: {', '.join((*known, 'all'))}"))
+            raise KzpubError(
+                Problem("usage", f"unknown {what} “{value}”", None, f"known: {', '.join((*known, 'all'))}")
+            )
     return () if "all" in values else values
 
 
@@ -149,10 +155,18 @@ def _print_table(artefacts: tuple[Artefact, ...], out: Path) -> None:
     rows = [("language", "format", "pages", "size", "file")]
     for artefact in artefacts:
         size = f"{len(artefact.file.data) / 1024:,.0f} KB"
-        rows.append((artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, _shown(out / artefact.path)))
+        rows.append(
+            (artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, _shown(out / artefact.path))
+        )
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for language, format, pages, size, path in rows:
-        cells = (language.ljust(widths[0]), format.ljust(widths[1]), pages.rjust(widths[2]), size.rjust(widths[3]), path)
+        cells = (
+            language.ljust(widths[0]),
+            format.ljust(widths[1]),
+            pages.rjust(widths[2]),
+            size.rjust(widths[3]),
+            path,
+        )
         print("  ".join(cells))
 
 

@@ -30,7 +30,7 @@ def read(folder: Path, root: Path) -> Document[Message]:
     settings.only(_KEYS, _KEYS)
     numbering = Numbering()
     chapters = [_chapter(folder / name.text, root, numbering, name) for name in settings.texts("chapters")]
-    document = _document(folder, root, settings, chapters)
+    document = _document(folder, settings, chapters)
     raise_if_any(_problems(document))
     return document
 
@@ -48,11 +48,13 @@ def _message(scalar: Scalar, role: str) -> Message:
 
 def _chapter(path: Path, root: Path, numbering: Numbering, name: Scalar) -> Chapter:
     if not path.is_file() or path.parent.resolve() != path.resolve().parent:
-        raise fail("chapter-missing", f"there is no chapter “{name.text}”", name.place, f"create it in {path.parent.name}")
+        raise fail(
+            "chapter-missing", f"there is no chapter “{name.text}”", name.place, f"create it in {path.parent.name}"
+        )
     return parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), numbering)
 
 
-def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
+def _document(folder: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
     messages = configuration_messages(settings)
     blocks = tuple(block for chapter in chapters for block in chapter.blocks)
     used = dict.fromkeys(block.image for block in walk(blocks) if isinstance(block, Figure))
@@ -113,7 +115,9 @@ def _anchor_problems(document: Document[Message]) -> Iterator[Problem]:
     for anchor, times in Counter(heading.anchor for heading in found).items():
         if times > 1:
             place = [heading.text.place for heading in found if heading.anchor == anchor][-1]
-            yield Problem("anchor-twice", f"two headings have the anchor “{anchor}”", place, "give one another {#anchor}")
+            yield Problem(
+                "anchor-twice", f"two headings have the anchor “{anchor}”", place, "give one another {#anchor}"
+            )
     level = 0
     for heading in found:
         if heading.level > level + 1:

@@ -31,6 +31,7 @@ class Edition:
         labels: the words of the templates in this language, by name.
         date: the day of release, as printed.
         templates: the folder that holds templates, stylesheets and fonts.
+
     """
 
     document: Document[Inlines]
@@ -60,7 +61,9 @@ class Edition:
     def notes(self) -> dict[str, tuple[int, Inlines]]:
         """Number and text of each note by its label, numbered in the order in which this language calls them."""
         written = {note.label: note.text for note in self.document.notes}
-        calls = (inline.label for text in texts(self.document) for inline in flatten(text) if isinstance(inline, NoteRef))
+        calls = (
+            inline.label for text in texts(self.document) for inline in flatten(text) if isinstance(inline, NoteRef)
+        )
         return {label: (number, written[label]) for number, label in enumerate(calls, 1)}
 
     def file_name(self, format: str, language: Language | None = None) -> str:

@@ -26,6 +26,7 @@ class Problem:
         cause: what is wrong, in a sentence without a full stop.
         place: where it is wrong, or ``None`` where no file is at fault.
         hint: what to do about it.
+
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Source files to messages: the extractor that ``pybabel extract`` calls, and the templates and updates made with it."""
+"""Source files to messages: the extractor that ``pybabel extract`` calls, and the templates made with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kzpub.yamlfile import read_mapping, read_text
 
 
 def extract(
-    fileobj: IO[bytes], keywords: object, comment_tags: object, options: object
+    fileobj: IO[bytes], _keywords: object, _comment_tags: object, _options: object
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Babel's extraction method ``kzpub``: Markdown chapters, ``publication.yaml`` and ``labels.yaml``."""
     path = Path(fileobj.name).resolve()

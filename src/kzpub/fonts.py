@@ -34,7 +34,9 @@ def faces(folder: Path) -> tuple[Face, ...]:
     """All faces of a folder, sorted by file name. Raises ``KzpubError`` if there is none."""
     found = tuple(_face(path) for path in sorted(folder.glob("*.ttf")))
     if not found:
-        raise fail("fonts-missing", "no font file (*.ttf)", Place(folder.name), "restore templates/fonts from the repository")
+        raise fail(
+            "fonts-missing", "no font file (*.ttf)", Place(folder.name), "restore templates/fonts from the repository"
+        )
     return found
 
 

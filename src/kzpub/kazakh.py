@@ -1,8 +1,8 @@
 """What Kazakh needs beyond a record in ``languages``: hyphenation.
 
 School rules: every syllable has one vowel; a break goes before the last consonant that precedes a vowel
-(қыз-мет-тер, ақ-па-рат); «у» is a consonant between vowels (жа-уап) and a vowel after a consonant (оқу-шы); no letter is
-left alone. Breaks between two vowels are not made: they are rare in native words and disputed in loans.
+(қыз-мет-тер, ақ-па-рат); «у» is a consonant between vowels (жа-уап) and a vowel after a consonant (оқу-шы); no letter
+is left alone. Breaks between two vowels are not made: they are rare in native words and disputed in loans.
 """
 
 from __future__ import annotations

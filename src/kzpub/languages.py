@@ -17,6 +17,7 @@ class Language:
         date_pattern: long date of official style as a CLDR pattern; Kazakh and Russian differ from CLDR's own long form
             (Kazakh laws write “2024 жылғы 5 шілде”).
         quotes: opening and closing marks, outer then inner.
+
     """
 
     tag: str

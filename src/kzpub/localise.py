@@ -94,16 +94,16 @@ def _look_up(
     return (entry.text, entry.place) if entry else ("", Place(catalogue.path))
 
 
-def _entry_problem(
-    entry: Entry | None, message: Message, catalogue: Catalogue, language: Language
-) -> Problem | None:
+def _entry_problem(entry: Entry | None, message: Message, catalogue: Catalogue, language: Language) -> Problem | None:
     start = message.text[:60]
     if entry is None:
         cause = f"[{language.tag}] no entry for “{start}” of {message.place}"
         hint = "run “kzpub catalogue update”, then translate it"
         return Problem("translation-missing", cause, Place(catalogue.path), hint)
     if not entry.text:
-        return Problem("translation-empty", f"[{language.tag}] “{start}” is not translated", entry.place, "translate it")
+        return Problem(
+            "translation-empty", f"[{language.tag}] “{start}” is not translated", entry.place, "translate it"
+        )
     if entry.fuzzy:
         cause = f"[{language.tag}] the translation of “{start}” needs review"
         return Problem("translation-fuzzy", cause, entry.place, "check it and remove the mark “fuzzy”")

@@ -207,7 +207,7 @@ def _block(node: SyntaxTreeNode, scope: _Scope) -> Block[Message]:
 
 
 def _list(node: SyntaxTreeNode, scope: _Scope) -> List[Message]:
-    start = cast(int, node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+    start = cast("int", node.attrs.get("start", 1)) if node.type == "ordered_list" else None
     items = (tuple(_item(item, scope)) for item in node.children)
     return List(tuple(items), start)
 
@@ -250,14 +250,14 @@ def _table(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) 
 
 def _alignment(cell: SyntaxTreeNode) -> Alignment:
     style = str(cell.attrs.get("style", ""))
-    return cast(Alignment, style.removeprefix("text-align:") or None)
+    return cast("Alignment", style.removeprefix("text-align:") or None)
 
 
 # -- Inlines ---------------------------------------------------------------------------------------------------------
 
 
 def parse_inlines(text: str, place: Place) -> Inlines:
-    """Parse inline Markdown, of a source text or of a translation. Raises ``KzpubError`` for what the tree cannot hold."""
+    """Parse inline Markdown, a source text or a translation. Raises ``KzpubError`` for what the tree cannot hold."""
     tokens = _parser().parseInline(text)
     root = SyntaxTreeNode(tokens)
     return _joined(tuple(_inline(node, place) for node in root.children[0].children)) if root.children else ()

@@ -1,6 +1,6 @@
 """The document tree: blocks that are generic in their text leaf, and the one traversal that every stage uses.
 
-A leaf is a ``Message`` (raw inline Markdown and its place) as read from the source, and ``Inlines`` once it is localised.
+A leaf is a ``Message`` (raw inline Markdown and its place) as read from the source, ``Inlines`` once it is localised.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Message:
         context: the section it stands in, as a path of anchors (gettext's msgctxt).
         place: where it is written.
         comment: what a translator needs to know (gettext's extracted comment).
+
     """
 
     text: str
@@ -181,6 +182,7 @@ class Document(Generic[A]):
         languages: tags of the languages it appears in.
         date: the day the edition is released.
         period: first and last year that it describes.
+
     """
 
     id: str

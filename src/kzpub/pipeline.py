@@ -117,7 +117,9 @@ def _publish(root: Path, out: Path, artefacts: Iterable[Artefact]) -> None:
         _replace_all(out, {Path("index.html"): index(root, out)})
     except OSError as error:
         shown = Place(str(error.filename or out))
-        raise fail("output", error.strerror or str(error), shown, "check the folder’s rights and the free space") from None
+        raise fail(
+            "output", error.strerror or str(error), shown, "check the folder’s rights and the free space"
+        ) from None
 
 
 def _replace_all(out: Path, files: dict[Path, bytes]) -> None:
@@ -143,7 +145,10 @@ def index(root: Path, out: Path) -> bytes:
     for publication in publications(root):
         document = content.read(root / "content" / publication, root)
         rows = [
-            (LANGUAGES[tag], [path for format in FORMATS if (path := _artefact_path(out, publication, tag, format)).is_file()])
+            (
+                LANGUAGES[tag],
+                [path for format in FORMATS if (path := _artefact_path(out, publication, tag, format)).is_file()],
+            )
             for tag in document.languages
         ]
         listed.append((document.title.text, [(language, paths) for language, paths in rows if paths]))

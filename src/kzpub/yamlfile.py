@@ -1,12 +1,14 @@
 """A YAML file as plain values that remember their lines; what YAML would silently reinterpret is an error.
 
-Every scalar is read as the text that is written (``no`` is "no", ``0123`` is "0123"); the caller asks for dates or numbers.
+Every scalar is read as the text that is written (``no`` is "no", ``0123`` is "0123"); dates and numbers are the
+caller's business.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -89,7 +91,7 @@ def read_mapping(path: Path, root: Path) -> Mapping:
     try:
         for event in yaml.parse(source, yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
+                line = _line(event.start_mark)
                 raise fail("yaml-alias", "a YAML alias", Place(shown, line), "write the value out")
         node = yaml.compose(source, yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -104,11 +106,15 @@ def _malformed(error: yaml.YAMLError, shown: str) -> KzpubError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     cause = " ".join((getattr(error, "problem", None) or str(error)).split())
     hint = "check indentation, colons and quotation marks on this line and the one before"
-    return fail("yaml-syntax", cause, Place(shown, mark.line + 1 if mark else 0), hint)
+    return fail("yaml-syntax", cause, Place(shown, _line(mark)), hint)
+
+
+def _line(mark: Any) -> int:
+    return mark.line + 1 if mark else 0
 
 
 def _tree(node: Node, shown: str) -> Tree:
-    place = Place(shown, node.start_mark.line + 1)
+    place = Place(shown, _line(node.start_mark))
     match node:
         case ScalarNode():
             return Scalar(str(node.value), place)
@@ -118,7 +124,7 @@ def _tree(node: Node, shown: str) -> Tree:
             items: dict[str, Tree] = {}
             for key, value in node.value:
                 if key.value in items:
-                    where = Place(shown, key.start_mark.line + 1)
+                    where = Place(shown, _line(key.start_mark))
                     raise fail("yaml-duplicate", f"“{key.value}” twice", where, "keep one of them")
                 items[str(key.value)] = _tree(value, shown)
             return Mapping(items, place)

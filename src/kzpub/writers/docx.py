@@ -15,7 +15,7 @@ from datetime import datetime
 from itertools import count
 from typing import assert_never
 
-from docx import Document as open_document
+import docx as python_docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
@@ -69,7 +69,7 @@ def write(edition: Edition) -> File:
 def _open(edition: Edition) -> WordDocument:
     path = edition.templates / TEMPLATE
     try:
-        return open_document(str(path))
+        return python_docx.Document(str(path))
     except Exception as error:  # python-docx lets errors of zipfile, lxml and its own through
         place = Place(f"templates/{TEMPLATE}")
         raise fail("template-docx", f"not a Word file: {error}", place, "save it from Word as .docx") from None
@@ -146,12 +146,13 @@ class _Writer:
 
     def _fill_paragraph(self, placeholder: Element, name: str) -> None:
         if name in _BLOCKS:
-            parent = placeholder.getparent()
-            position = parent.index(placeholder)
-            filling = list(_BLOCKS[name](self))
-            if filling and placeholder.find(qn("w:pPr")).find(qn("w:pageBreakBefore")) is not None:
-                filling[0].find(qn("w:pPr")).insert(1, w("pageBreakBefore"))
-            parent[position : position + 1] = filling
+            breaks = placeholder.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+            for element in _BLOCKS[name](self):
+                if breaks and element.tag == qn("w:p"):  # the placeholder's page break goes to what takes its place
+                    element[0].insert(1, w("pageBreakBefore"))
+                breaks = False
+                placeholder.addprevious(element)
+            ooxml.remove(placeholder)
         elif name in _SLOTS or name in self.edition.labels:
             for child in list(placeholder):
                 if child.tag != qn("w:pPr"):
@@ -264,7 +265,9 @@ class _Writer:
         full = w("tblW", w=5000, type="pct")
         properties = w("tblPr", w("tblStyle", val=self.style("Publication Table")), full, look)
         grid = w("tblGrid", *(w("gridCol", w=width) for _ in table.header))
-        header = w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *self._cells(table, table.header, "Table Header", width))
+        header = w(
+            "tr", w("trPr", w("cantSplit"), w("tblHeader")), *self._cells(table, table.header, "Table Header", width)
+        )
         rows = (w("tr", w("trPr", w("cantSplit")), *self._cells(table, row, "Table Text", width)) for row in table.rows)
         yield w("tbl", properties, grid, header, *rows)
         yield paragraph(self.style("Table Text"))  # Word joins two tables with no paragraph between them

@@ -18,7 +18,9 @@ from kzpub.writers.pages import render
 
 def write(edition: Edition) -> File:
     """The HTML file, in UTF-8."""
-    markup = Markup(edition, _note_call(edition), lambda name: data_address(edition.document.images[name]), _beside(edition))
+    markup = Markup(
+        edition, _note_call(edition), lambda name: data_address(edition.document.images[name]), _beside(edition)
+    )
     page = render(
         edition.templates,
         "web.html",
@@ -65,7 +67,8 @@ def _note_call(edition: Edition) -> Callable[[str], str]:
 def _notes(markup: Markup) -> str:
     back = escape(markup.edition.label("back_to_text"))
     items = (
-        f'<li id="note-{number}">{markup.inlines(text)} <a class="back" href="#call-{number}" aria-label="{back}">↑</a></li>'
+        f'<li id="note-{number}">{markup.inlines(text)}'
+        f' <a class="back" href="#call-{number}" aria-label="{back}">↑</a></li>'
         for number, text in markup.edition.notes.values()
     )
     return "".join(items)
@@ -78,8 +81,8 @@ def _beside(edition: Edition) -> Callable[[str], str]:
 
     def links(anchor: str) -> str:
         each = (
-            f'<a href="{escape(edition.file_name("html", language))}#{anchor}" hreflang="{language.tag}" lang="{language.tag}"'
-            f' title="{escape(language.name)}">{language.tag.upper()}</a>'
+            f'<a href="{escape(edition.file_name("html", language))}#{anchor}" hreflang="{language.tag}"'
+            f' lang="{language.tag}" title="{escape(language.name)}">{language.tag.upper()}</a>'
             for language in others
         )
         return f'<span class="same-place" role="group" aria-label="{name}">{" ".join(each)}</span>'

@@ -45,12 +45,13 @@ class Markup:
         note: the HTML of a note's call, from its label.
         image: the address of an image, from its name.
         beside: what stands after a heading's text, from the heading's anchor.
+
     """
 
     edition: Edition
     note: Callable[[str], str]
     image: Callable[[str], str]
-    beside: Callable[[str], str] = lambda anchor: ""
+    beside: Callable[[str], str] = lambda _anchor: ""
 
     def body(self) -> str:
         """All chapters, each in a ``section``."""

@@ -26,7 +26,9 @@ _OBFUSCATED_FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP archive can name
 
-_EMBEDDED = frozenset((*range(0x20, 0x250), *range(0x400, 0x530), *range(0x2010, 0x2060), *range(0x20A0, 0x20C0), 0x2116))
+_EMBEDDED = frozenset(
+    (*range(0x20, 0x250), *range(0x400, 0x530), *range(0x2010, 0x2060), *range(0x20A0, 0x20C0), 0x2116)
+)
 """What an editor may type in Word: Latin, Cyrillic, punctuation, currency signs and №."""
 
 
@@ -78,6 +80,13 @@ def hyperlink(part: Part, target: str, content: Iterable[Element]) -> Element:
     return link
 
 
+def remove(element: Element) -> None:
+    """Take an element out of its parent."""
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+
 def bookmark_name(anchor: str) -> str:
     """A bookmark's name: Word allows letters, digits and underscores, 40 at most."""
     return anchor.replace("-", "_")
@@ -85,7 +94,7 @@ def bookmark_name(anchor: str) -> str:
 
 def restarted_list(numbering: Element, abstract: int, start: int) -> int:
     """A new numbering instance (§17.9.15) that begins at ``start`` on every level; returns its identifier."""
-    number = 1 + max(int(each.get(qn("w:numId"))) for each in numbering.iterchildren(qn("w:num")))
+    number = 1 + max(int(each.get(qn("w:numId"), "0")) for each in numbering.iterchildren(qn("w:num")))
     levels = (w("lvlOverride", w("startOverride", val=start if level == 0 else 1), ilvl=level) for level in range(9))
     numbering.append(w("num", w("abstractNumId", val=abstract), *levels, numId=number))
     return number
@@ -155,7 +164,9 @@ def normalised(package: bytes) -> bytes:
     """The same package with its parts in a fixed order and without times, so that equal content is equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels"), name)):
+        for name in sorted(
+            old.namelist(), key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels"), name)
+        ):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED

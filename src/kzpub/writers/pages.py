@@ -27,7 +27,7 @@ def _environment(folder: Path) -> Environment:
 
 
 def render(folder: Path, name: str, **values: Any) -> str:
-    """A template filled. Raises ``KzpubError`` for a template that is missing, malformed or asks for what is not there."""
+    """A template filled. Raises ``KzpubError`` for one that is missing, malformed or asks for what is not there."""
     try:
         return _environment(folder).get_template(name).render(values)
     except TemplateSyntaxError as error:
@@ -35,4 +35,6 @@ def render(folder: Path, name: str, **values: Any) -> str:
         raise fail("template-syntax", error.message or "malformed template", place, "see docs/designers.md") from None
     except (TemplateError, KeyError) as error:
         cause = f"the template cannot be filled: {error}"
-        raise fail("template-fill", cause, Place(f"templates/{name}"), "see docs/designers.md for the names it may use") from None
+        raise fail(
+            "template-fill", cause, Place(f"templates/{name}"), "see docs/designers.md for the names it may use"
+        ) from None

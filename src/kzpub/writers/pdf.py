@@ -1,48 +1,31 @@
-"""An edition to PDF: HTML for print, laid out by WeasyPrint with our typefaces only."""
+"""An edition to PDF: HTML for print, laid out by WeasyPrint."""
 
 from __future__ import annotations
 
-import ctypes.util
 import logging
-import os
-import sys
-import tempfile
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from markupsafe import Markup as Safe
-from markupsafe import escape
 
 from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
-from kzpub.kazakh import hyphenation_patterns
 from kzpub.writers.html import data_address
 from kzpub.writers.markup import Markup, contents
 from kzpub.writers.pages import render
-
-_FONTCONFIG = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
-"""
-_LIBRARIES_HINT = (
-    "install Pango: “apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0” on Debian and Ubuntu, "
-    "“dnf install pango” on Fedora, “brew install pango” on macOS; README.md says how on Windows"
-)
+from kzpub.writers.renderer import load
 
 
 def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
-    weasyprint = _weasyprint(edition.templates / "fonts")
+    weasyprint = load(edition.templates / "fonts")
+    only_data = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # a document opens no file and no connection
     with _warnings_are_errors():
-        document = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=_fetcher()).render(
-            presentational_hints=True
-        )
+        source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=only_data)
+        document = source.render(presentational_hints=True)
         _assert_every_note_is_on_its_page(document, edition)
         return File(document.write_pdf(pdf_tags=True), len(document.pages))
 
@@ -73,57 +56,15 @@ def print_html(edition: Edition) -> str:
 
 def css_content(parts: tuple[str, ...]) -> str:
     """A page label as a CSS ``content`` value: texts as strings, ``page`` and ``pages`` as counters."""
-    return " ".join(
-        f"counter({part})" if n % 2 else '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        for n, part in enumerate(parts)
-        if part
-    )
+    return " ".join(f"counter({part})" if n % 2 else f'"{_css_string(part)}"' for n, part in enumerate(parts) if part)
+
+
+def _css_string(text: str) -> str:
+    """Text inside a CSS string inside ``style``: what could end either is written by its code point."""
+    return re.sub(r'[\\"<\n]', lambda match: f"\\{ord(match[0]):x} ", text)
 
 
 # -- The renderer ----------------------------------------------------------------------------------------------------
-
-
-@cache
-def _weasyprint(fonts: Path) -> ModuleType:
-    """WeasyPrint, imported once with only our fonts in sight and with Kazakh hyphenation."""
-    folder = Path(tempfile.mkdtemp(prefix="kzpub-"))
-    configuration = folder / "fonts.conf"
-    cache_folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kzpub" / "fontconfig"
-    configuration.write_text(_FONTCONFIG.format(fonts=escape(fonts), cache=escape(cache_folder)), "utf-8")
-    os.environ["FONTCONFIG_FILE"] = str(configuration)
-    try:
-        weasyprint = _imported_without_searches()
-    except OSError as error:
-        cause = f"WeasyPrint cannot load a system library: {str(error).splitlines()[0]}"
-        raise fail("library-missing", cause, None, _LIBRARIES_HINT) from None
-    _teach_kazakh(folder / "hyph_kk.dic")
-    return weasyprint
-
-
-def _imported_without_searches() -> ModuleType:
-    """On Linux WeasyPrint's libraries load by name; the 22 searches for other names would start a compiler each."""
-    search = ctypes.util.find_library
-    try:
-        if sys.platform == "linux":
-            ctypes.util.find_library = lambda name: None
-        return import_module("weasyprint")
-    finally:
-        ctypes.util.find_library = search
-
-
-def _teach_kazakh(dictionary: Path) -> None:
-    """Pyphen has no Kazakh; its table of dictionaries is open, and WeasyPrint asks it by language tag."""
-    pyphen: Any = import_module("pyphen")
-    dictionary.write_text("\n".join(["UTF-8", *hyphenation_patterns()]), "utf-8")
-    pyphen.LANGUAGES["kk"] = dictionary
-    pyphen.LANGUAGES_LOWERCASE["kk"] = "kk"
-
-
-def _fetcher() -> Any:
-    """A fetcher that reads ``data:`` addresses only: a document never opens a file or a connection."""
-    from weasyprint.urls import URLFetcher
-
-    return URLFetcher(allowed_protocols=["data"])
 
 
 @contextmanager
@@ -131,7 +72,7 @@ def _warnings_are_errors() -> Iterator[None]:
     """WeasyPrint logs and goes on (a missing glyph, a rejected rule); here each such line ends the work."""
     records: list[logging.LogRecord] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler.emit = records.append  # type: ignore[assignment,method-assign]
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
     propagate, logger.propagate = logger.propagate, False

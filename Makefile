@@ -1,0 +1,28 @@
+# The README's commands. Each sets up what it needs and skips what is there.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: briefs test proof lock catalogues
+
+briefs: ## every publication in every language and format, under dist/
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/python build.py
+
+test: ## style, types and tests
+	@$(PYTHON) tools/bootstrap.py test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+proof: ## slower proofs: more examples for each law, every page of every edition
+	@$(PYTHON) tools/bootstrap.py test
+	$(BIN)/pytest -m "proof or not proof" --hypothesis-profile=proof
+
+catalogues: ## bring the translators' files up to the content
+	@$(PYTHON) tools/bootstrap.py run
+	@$(BIN)/kzpub catalogue update
+
+lock: ## pin the dependencies anew, with hashes
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt

@@ -1,0 +1,102 @@
+"""WeasyPrint made ready: our typefaces alone in sight, Kazakh hyphenation, a quick start, and one fault mended.
+
+What is done here touches names that WeasyPrint does not promise to keep; therefore its version is pinned and asserted.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes.util
+import os
+import shutil
+import sys
+import tempfile
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+
+from kzpub.errors import fail
+from kzpub.kazakh import hyphenation_patterns
+
+VERSION = "70.0"
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+_LIBRARIES_HINT = (
+    "install Pango: “apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0” on Debian and Ubuntu, "
+    "“dnf install pango” on Fedora, “brew install pango” on macOS; README.md says how on Windows"
+)
+
+
+@cache
+def load(fonts: Path) -> Any:
+    """The module ``weasyprint``, set up once. Raises ``KzpubError`` if a system library is missing."""
+    folder = Path(tempfile.mkdtemp(prefix="kzpub-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _show_only(fonts, folder / "fonts.conf")
+    try:
+        weasyprint = _imported_without_searches()
+    except OSError as error:
+        cause = f"WeasyPrint cannot load a system library: {str(error).splitlines()[0]}"
+        raise fail("library-missing", cause, None, _LIBRARIES_HINT) from None
+    if weasyprint.__version__ != VERSION:
+        cause = f"WeasyPrint is {weasyprint.__version__}, and kzpub is made for {VERSION}"
+        raise fail("environment", cause, None, "run “make briefs”, which installs the locked versions")
+    _teach_kazakh(folder / "hyph_kk.dic")
+    _mend_line_ends()
+    return weasyprint
+
+
+def _show_only(fonts: Path, configuration: Path) -> None:
+    """A Fontconfig of one folder: no fallback to whatever typefaces a machine has."""
+    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kzpub" / "fontconfig"
+    configuration.write_text(_FONTCONFIG.format(fonts=escape(fonts), cache=escape(kept)), "utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+
+
+def _imported_without_searches() -> Any:
+    """On Linux the libraries load by name; the 22 searches for their other names would start a compiler each."""
+    search = ctypes.util.find_library
+    try:
+        if sys.platform == "linux":
+            ctypes.util.find_library = _find_nothing
+        return import_module("weasyprint")
+    finally:
+        ctypes.util.find_library = search
+
+
+def _find_nothing(name: str) -> str | None:  # noqa: ARG001
+    return None
+
+
+def _teach_kazakh(dictionary: Path) -> None:
+    """Pyphen has no Kazakh; its table of dictionaries is open, and WeasyPrint asks it by language tag."""
+    pyphen: Any = import_module("pyphen")
+    dictionary.write_text("\n".join(["UTF-8", *hyphenation_patterns()]), "utf-8")
+    pyphen.LANGUAGES["kk"] = dictionary
+    pyphen.LANGUAGES_LOWERCASE["kk"] = "kk"
+
+
+def _mend_line_ends() -> None:
+    """A text that just fits, but for the space at its end, was taken for one that cannot be split earlier.
+
+    WeasyPrint 70 then hyphenates its *first* word and leaves a line of one syllable. Asked again for a width smaller by
+    more than the space, it breaks where it should; that answer is taken if it puts more on the line.
+    """
+    inline: Any = import_module("weasyprint.layout.inline")
+    original = inline.split_first_line
+
+    def split_first_line(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> Any:
+        result = original(text, style, context, max_width, *rest, **named)
+        end = result[2]
+        if not max_width or end is None or not text.endswith(" ") or b" " in text.encode()[:end]:
+            return result
+        narrower = original(text, style, context, max_width - style["font_size"] / 2, *rest, **named)
+        return narrower if narrower[2] is None or narrower[2] > end else result
+
+    inline.split_first_line = split_first_line
