@@ -1,7 +1,7 @@
 """Finished files read back and reduced to rows, so that editions and formats can be compared.
 
-A ``Row`` is what a reader meets: a heading, an item, a cell. ``tree`` makes rows from the source tree, the other modules
-from a finished file of their format, each without knowing how it was written.
+A ``Row`` is what a reader meets: a heading, an item, a cell. ``tree`` makes rows from the source tree, the other
+modules from a finished file of their format, each without knowing how it was written.
 """
 
 from __future__ import annotations

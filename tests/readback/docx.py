@@ -136,7 +136,9 @@ def _text_row(role: str, level: int, element: Element, package: Package, part: s
         f"#{package.anchors[anchor]}" if (anchor := value(link, ".", "w:anchor")) else targets[value(link, ".", "r:id")]
         for link in find(element, ".//w:hyperlink")
     )
-    pieces = (" " if etree.QName(node).localname == "br" else node.text or "" for node in find(element, ".//w:t | .//w:br"))
+    pieces = (
+        " " if etree.QName(node).localname == "br" else node.text or "" for node in find(element, ".//w:t | .//w:br")
+    )
     return Row(role, level, tidy("".join(pieces)), links)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import html
 
 from tests.readback import Reading, Row, tidy
 
-Element = html.HtmlElement
+Element = Any  # lxml’s stubs do not tell HTML elements from others
 _BLOCKS = {"ul", "ol", "p", "table", "figure", "blockquote", "pre"}
 
 
 def read(data: bytes) -> Reading:
-    root = html.document_fromstring(data.decode("utf-8"))
+    root: Element = html.document_fromstring(data.decode("utf-8"))
     article = root.find(".//main/article")
     notes = root.xpath("//section[@class='notes']/ol/li")
     rows = [*_rows(article, 0, "paragraph"), *(_text_row("note", n, note) for n, note in enumerate(notes, 1))]
@@ -51,7 +52,7 @@ def _items(element: Element, depth: int) -> Iterator[Row]:
         inner = [child for child in item if child.tag in _BLOCKS]
         yield _text_row("bullet" if element.tag == "ul" else "number", level, item)
         for child in inner:
-            holder = html.Element("div")
+            holder: Element = html.Element("div")
             holder.append(child)
             yield from _rows(holder, depth, "paragraph")
 
@@ -77,7 +78,7 @@ def _figure(element: Element) -> Iterator[Row]:
 
 def _text_row(role: str, level: int, element: Element) -> Row:
     """The element's own words: without blocks inside it, calls of notes, and links to other languages."""
-    copy = html.fromstring(html.tostring(element, encoding="unicode"))
+    copy: Element = html.fromstring(html.tostring(element, encoding="unicode"))
     for extra in copy.xpath(".//sup | .//span[@class='same-place'] | .//a[@class='back']"):
         extra.drop_tree()
     for block in [child for child in copy if child.tag in _BLOCKS]:

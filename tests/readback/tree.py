@@ -39,15 +39,8 @@ def block_rows(block: Block[Inlines], edition: Edition, depth: int = 0, role: st
             yield text_row("heading", level, text)
         case Paragraph(text):
             yield text_row(role, depth, text)
-        case List(items, start):
-            for position, (first, *rest) in enumerate(items):
-                number = depth + 1 if start is None else start + position
-                if isinstance(first, Paragraph):
-                    yield text_row("bullet" if start is None else "number", number, first.text)
-                else:
-                    rest = [first, *rest]
-                for inner in rest:
-                    yield from block_rows(inner, edition, depth + 1)
+        case List():
+            yield from list_rows(block, edition, depth + 1)
         case Table(number, caption, _, header, rows):
             yield Row("table", shape=(len(rows) + 1, len(header)))
             if caption is not None:
@@ -63,3 +56,13 @@ def block_rows(block: Block[Inlines], edition: Edition, depth: int = 0, role: st
                 yield from block_rows(inner, edition, depth, "quote")
         case CodeBlock(text):
             yield Row("code", text=tidy(text))
+
+
+def list_rows(block: List[Inlines], edition: Edition, depth: int) -> Iterator[Row]:
+    for position, item in enumerate(block.items):
+        first, *rest = item
+        assert isinstance(first, Paragraph)
+        role, level = ("bullet", depth) if block.start is None else ("number", block.start + position)
+        yield text_row(role, level, first.text)
+        for inner in rest:
+            yield from block_rows(inner, edition, depth)
