@@ -197,11 +197,14 @@ class _Writer:
     # -- Blocks ------------------------------------------------------------------------------------------------------
 
     def body(self) -> Iterator[Element]:
-        previous: Block[Inlines] | None = None
-        for block in self.edition.document.blocks:
-            opens = isinstance(previous, Heading) and previous.level == 1 and isinstance(block, Paragraph)
-            yield from self.block(block, _Style("Lead") if opens else _Style())
-            previous = block
+        """All blocks; a paragraph that opens a chapter or follows a table has a style of its own."""
+        blocks = self.edition.document.blocks
+        for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+            yield from self.block(block, _Style(_paragraph_style(before)))
+            if isinstance(block, Table) and (after is None or isinstance(after, Table)):
+                yield paragraph(
+                    self.style("After Table")
+                )  # Word joins tables that nothing parts, and ends in a paragraph
 
     def block(self, block: Block[Inlines], style: _Style) -> Iterator[Element]:
         match block:
@@ -270,7 +273,6 @@ class _Writer:
         )
         rows = (w("tr", w("trPr", w("cantSplit")), *self._cells(table, row, "Table Text", width)) for row in table.rows)
         yield w("tbl", properties, grid, header, *rows)
-        yield paragraph(self.style("Table Text"))  # Word joins two tables with no paragraph between them
 
     def _cells(self, table: Table[Inlines], cells: tuple[Inlines, ...], style: str, width: int) -> Iterator[Element]:
         for cell, alignment in zip(cells, table.alignments, strict=True):
@@ -349,6 +351,16 @@ class _Writer:
         content = (mark, *self.plain_runs(" "), *self.runs(text, part=self.notes_part))
         self.notes_root.append(w("footnote", paragraph(self.style("footnote text"), *content), id=number))
         return ooxml.run(w("footnoteReference", id=number), self.language, reference)
+
+
+def _paragraph_style(before: Block[Inlines] | None) -> str:
+    match before:
+        case Heading(1):
+            return "Lead"
+        case Table():
+            return "After Table"
+        case _:
+            return "Normal"
 
 
 def _value(element: Element | None) -> str | None:
