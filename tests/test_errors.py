@@ -1,0 +1,43 @@
+"""A problem says where, what and what to do; an error carries all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+
+HERE = Place("content/a/01.md", 14)
+
+
+@pytest.mark.parametrize(
+    ("place", "printed"),
+    [
+        pytest.param(HERE, "content/a/01.md:14: error: a cause [a-code] hint: a remedy", id="a line"),
+        pytest.param(Place("a.po"), "a.po: error: a cause [a-code] hint: a remedy", id="a whole file"),
+        pytest.param(None, "error: a cause [a-code] hint: a remedy", id="no file at all"),
+    ],
+)
+def test_a_problem_prints_its_place_cause_code_and_remedy_in_one_line(place: Place | None, printed: str) -> None:
+    assert str(Problem("a-code", "a cause", place, "a remedy")) == printed
+
+
+def test_an_error_carries_and_prints_every_problem() -> None:
+    problems = Problem("one", "first", HERE, "mend it"), Problem("two", "second", None, "mend that")
+    error = KzpubError(*problems)
+    assert error.problems == problems
+    assert str(error).splitlines() == [str(problem) for problem in problems]
+
+
+def test_to_fail_is_an_error_of_one_problem() -> None:
+    assert fail("a-code", "a cause", HERE, "a remedy").problems == (Problem("a-code", "a cause", HERE, "a remedy"),)
+
+
+def test_problems_found_one_by_one_are_raised_together() -> None:
+    found = (Problem(code, "a cause", HERE, "a remedy") for code in ("one", "two", "three"))
+    with pytest.raises(KzpubError) as caught:
+        raise_if_any(found)
+    assert [problem.code for problem in caught.value.problems] == ["one", "two", "three"]
+
+
+def test_no_problems_raise_nothing() -> None:
+    raise_if_any(iter(()))

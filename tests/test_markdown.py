@@ -1,0 +1,278 @@
+"""Markdown to the tree, and what the tree cannot hold refused with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzpub.errors import KzpubError, Place
+from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
+from kzpub.model import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Figure,
+    Heading,
+    Inlines,
+    Link,
+    List,
+    Message,
+    NoteRef,
+    Paragraph,
+    Quote,
+    Strong,
+    Table,
+    Text,
+    Value,
+    block_texts,
+    plain,
+)
+from tests import golden
+
+HERE = Place("a.po", 7)
+
+
+def parsed(source: str) -> Chapter:
+    return parse_chapter(source, "a.md", Numbering())
+
+
+def outline(blocks: tuple[Block[Message], ...]) -> Iterator[str]:
+    """A line for each block, indented as it is nested."""
+    for block in blocks:
+        match block:
+            case Heading(level, anchor, text):
+                yield f"heading {level} #{anchor}: {text.text}"
+            case Paragraph(text):
+                yield f"paragraph: {text.text}"
+            case List(items, start):
+                yield "list" if start is None else f"list from {start}"
+                for item in items:
+                    yield "  item"
+                    yield from (f"    {line}" for line in outline(item))
+            case Table(number, caption, alignments, header, rows):
+                columns = " ".join(alignment or "none" for alignment in alignments)
+                yield f"table {number} [{columns}]" + (f": {caption.text}" if caption else "")
+                yield from ("  " + " | ".join(cell.text for cell in row) for row in (header, *rows))
+            case Figure(number, image, alt, caption):
+                yield f"figure {number} {image}: {alt.text}" + (f" / {caption.text}" if caption else "")
+            case Quote(inner):
+                yield "quote"
+                yield from (f"  {line}" for line in outline(inner))
+            case CodeBlock(code):
+                yield f"code: {code}"
+
+
+def written(inlines: Inlines) -> str:
+    """Inlines in the notation of the golden file."""
+
+    def one(inline: object) -> str:
+        match inline:
+            case Text(text) | Value(_, text):
+                return text
+            case Emphasis(content):
+                return f"E({written(content)})"
+            case Strong(content):
+                return f"S({written(content)})"
+            case Code(text):
+                return f"C({text})"
+            case Link(target, content):
+                return f"L({target} {written(content)})"
+            case NoteRef(label):
+                return f"N({label})"
+            case _:
+                assert inline == Break()
+                return "⏎"
+
+    return "".join(map(one, inlines))
+
+
+@pytest.mark.parametrize(("source", "expected"), golden.cases("blocks.txt"))
+def test_blocks(source: str, expected: str) -> None:
+    chapter = parsed(source)
+    lines = [*outline(chapter.blocks), *(f"note {note.label}: {note.text.text}" for note in chapter.notes)]
+    assert "\n".join(line.replace("\n", "⏎") for line in lines) == expected
+
+
+@pytest.mark.parametrize(("source", "expected"), golden.cases("inlines.txt"))
+def test_inlines(source: str, expected: str) -> None:
+    assert written(parse_inlines(source, HERE)) == expected
+
+
+# -- Messages --------------------------------------------------------------------------------------------------------
+
+
+def test_the_context_of_a_text_is_the_path_of_its_headings() -> None:
+    chapter = parsed("before\n\n# A {#a}\n\nin a\n\n## B {#b}\n\nin b\n\n### C {#c}\n\n## D {#d}\n\nin d[^n]\n\n[^n]: note\n")
+    contexts = [(message.text, message.context) for message in block_texts(chapter.blocks)]
+    assert contexts == [
+        ("before", ""),
+        ("A", "a"),
+        ("in a", "a"),
+        ("B", "a/b"),
+        ("in b", "a/b"),
+        ("C", "a/b/c"),
+        ("D", "a/d"),
+        ("in d[^n]", "a/d"),
+    ]
+    assert chapter.notes[0].text.context == "note/n"
+
+
+def test_a_text_knows_its_line() -> None:
+    source = "# A {#a}\n\ntwo\nlines\n\n- one\n- two\n\n> quoted\n\n| h |\n|---|\n| c |\n"
+    places = [str(message.place) for message in block_texts(parsed(source).blocks)]
+    assert places == [f"a.md:{line}" for line in (1, 3, 6, 7, 9, 11, 13)]
+
+
+def test_translators_are_told_what_a_text_is_and_what_its_editor_says() -> None:
+    chapter = parsed(
+        "<!-- translators: the\n  mayor -->\n# Akim {#akim}\n\n<!-- translators: a verb -->\n\nLead\n\nFollow\n\n"
+        "- item\n\nTable: caption\n\n| head |\n|---|\n| cell |\n\n![alt](a.png 'under')\n\nx[^n]\n\n[^n]: note\n"
+    )
+    comments = {message.text: message.comment for message in block_texts(chapter.blocks)}
+    assert comments == {
+        "Akim": "Heading, level 1 · the mayor",
+        "Lead": "a verb",
+        "Follow": "",
+        "item": "List item",
+        "caption": "Table caption",
+        "head": "Table header",
+        "cell": "Table cell",
+        "alt": "Alternative text of an image",
+        "under": "Caption of an image",
+        "x[^n]": "",
+    }
+    assert chapter.notes[0].text.comment == "Note"
+
+
+def test_tables_and_figures_are_numbered_through_all_chapters() -> None:
+    numbering = Numbering()
+    chapter = "Table: t\n\n| a |\n|---|\n| b |\n\n![a](a.png 'c')\n"
+    numbers = [
+        block.number
+        for _ in range(2)
+        for block in parse_chapter(chapter, "a.md", numbering).blocks
+        if isinstance(block, Table | Figure)
+    ]
+    assert numbers == [1, 1, 2, 2]
+
+
+# -- What is refused -------------------------------------------------------------------------------------------------
+
+_DEEP = "".join(f"{'  ' * depth}- level {depth}\n" for depth in range(40))
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "line"),
+    [
+        pytest.param("a\n\n##### B {#b}\n", "heading-level", 3, id="a heading of level 5"),
+        pytest.param("a\n\n# Сот\n", "anchor-form", 3, id="a heading without Latin letters and without an anchor"),
+        pytest.param("# A {#Courts}\n", "anchor-form", 1, id="an anchor in capitals"),
+        pytest.param("# A {#1st}\n", "anchor-form", 1, id="an anchor that begins with a digit"),
+        pytest.param(f"# A {{#{'a' * 40}}}\n", "anchor-form", 1, id="an anchor of 40 letters"),
+        pytest.param("# {#a}\n", "anchor-form", 1, id="a heading without words"),
+        pytest.param("a\n\n[^n]: one\n\n    two\n", "note-form", 3, id="a note of two paragraphs"),
+        pytest.param("[^n]: - one\n", "note-form", 1, id="a note that is a list"),
+        pytest.param("a\n\nTable: b\n\nc\n", "stray-caption", 3, id="a caption before a paragraph"),
+        pytest.param("a\n\nTable: b\n", "stray-caption", 3, id="a caption at the end"),
+        pytest.param("a\n\n> Table: b\n", "stray-caption", 3, id="a caption alone in a quote"),
+        pytest.param("a\n\n<div>b</div>\n", "raw-html", 3, id="an HTML block"),
+        pytest.param("a\n\n<!-- b --> c\n", "raw-html", 3, id="words after a comment"),
+        pytest.param("<!-- never closed\n\na\n", "raw-html", 1, id="a comment that never ends"),
+        pytest.param("a\n\n***\n", "unsupported-block", 3, id="a rule between paragraphs"),
+        pytest.param("a\n\n- # b\n", "unsupported-block", 3, id="a heading in a list"),
+        pytest.param("a\n\n> # b\n", "unsupported-block", 3, id="a heading in a quote"),
+        pytest.param("a\n\n> [^n]: b\n", "unsupported-block", 3, id="a note in a quote"),
+        pytest.param("a\n\n![](b.png)\n", "alt-missing", 3, id="an image without alternative text"),
+    ],
+)
+def test_what_a_chapter_cannot_hold_is_refused(source: str, code: str, line: int) -> None:
+    with pytest.raises(KzpubError) as caught:
+        parsed(source)
+    assert [(problem.code, str(problem.place)) for problem in caught.value.problems] == [(code, f"a.md:{line}")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("| a |\n|---|\n| b | lost |\n", id="a cell beyond the last column"),
+        pytest.param("- one\n\n" + ">" * 80 + " lost\n", id="quotes beyond the limit of nesting"),
+        pytest.param(_DEEP.replace("level 39", "lost"), id="lists beyond the limit of nesting"),
+    ],
+)
+def test_words_are_refused_or_kept_but_never_dropped(source: str) -> None:
+    try:
+        chapter = parsed(source)
+    except KzpubError:
+        return
+    assert any("lost" in message.text for message in block_texts(chapter.blocks))
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        pytest.param("a <b>c</b>", "raw-html", id="a tag"),
+        pytest.param("a <!-- c -->", "raw-html", id="a comment"),
+        pytest.param("a ![b](c.png)", "image-in-text", id="an image in a sentence"),
+        pytest.param("[![b](c.png)](#d)", "image-in-text", id="an image in a link"),
+        pytest.param("[a](b.html)", "link-target", id="a file"),
+        pytest.param("[a](/etc/passwd)", "link-target", id="a path"),
+        pytest.param("[a](//host/share)", "link-target", id="a host without a protocol"),
+        pytest.param("[a](smb:share)", "link-target", id="a network share"),
+        pytest.param("[a](ms-word:ofe)", "link-target", id="a program"),
+        pytest.param("[a](https:///x)", "link-target", id="no host"),
+        pytest.param("[a](htps://example.org)", "link-target", id="a misspelt protocol"),
+        pytest.param("[a]()", "link-target", id="no target"),
+        pytest.param("[a](#)", "link-target", id="no anchor"),
+        pytest.param("**[a](ftp://example.org)**", "link-target", id="inside a mark"),
+        pytest.param("[a](javascript:alert(1))", "link-target", id="a script"),
+        pytest.param("[a](file:///etc/passwd)", "link-target", id="a local file"),
+        pytest.param("[a](data:text/html,b)", "link-target", id="data"),
+    ],
+)
+def test_what_a_sentence_cannot_hold_is_refused(source: str, code: str) -> None:
+    with pytest.raises(KzpubError) as caught:
+        parse_inlines(source, HERE)
+    assert [(problem.code, problem.place) for problem in caught.value.problems] == [(code, HERE)]
+
+
+# -- Laws ------------------------------------------------------------------------------------------------------------
+
+PLAIN_WORDS = st.lists(st.from_regex(r"[\w.,;:?%№–—«»“”’/+()=-]{1,9}", fullmatch=True), min_size=1, max_size=9)
+MARKDOWN = st.text(st.sampled_from("ab қ1 *_`[](){}<>!#&;\\\n\"'^|~-"), max_size=40)
+
+
+@given(PLAIN_WORDS)
+def test_no_character_of_plain_words_is_lost(words: list[str]) -> None:
+    text = " ".join(words).replace("_", "")
+    assert plain(parse_inlines(text, HERE)) == text
+
+
+@given(MARKDOWN)
+def test_any_sentence_is_read_or_refused(source: str) -> None:
+    try:
+        inlines = parse_inlines(source, HERE)
+    except KzpubError as error:
+        assert {problem.code for problem in error.problems} <= {"raw-html", "image-in-text", "link-target"}
+    else:
+        assert parse_inlines(source, HERE) == inlines
+
+
+@given(MARKDOWN)
+def test_a_text_put_on_one_line_stays_so(source: str) -> None:
+    assert one_line(one_line(source)) == one_line(source)
+
+
+@given(st.lists(st.sampled_from(["one", "*two*", "**three**", "[four](#x)", "five,[^n]", "`six`"]), min_size=1))
+def test_a_text_reads_the_same_however_its_lines_are_broken(words: list[str]) -> None:
+    on_one_line, on_many = parsed(" ".join(words)), parsed("\n".join(words))
+    assert list(outline(on_one_line.blocks)) == list(outline(on_many.blocks))
+
+
+@given(st.lists(st.sampled_from(["a", "b c", "қ"]), min_size=2, max_size=4))
+def test_neighbouring_texts_are_joined(pieces: list[str]) -> None:
+    assert parse_inlines("\\&".join(pieces), HERE) == (Text("&".join(pieces)),)
