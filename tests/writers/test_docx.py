@@ -58,7 +58,7 @@ def text_of(element: Any) -> str:
 def test_every_part_is_well_formed_and_none_is_left_over(built: Built) -> None:
     names = package(built, "kk").archive.namelist()
     assert len(names) == len(set(names))
-    assert not [name for name in names if "theme" in name or "thumbnail" in name or "customXml" in name]
+    assert not [name for name in names if "thumbnail" in name or "customXml" in name]
     assert {"word/footnotes.xml", "word/numbering.xml", "word/fontTable.xml", "docProps/core.xml"} <= set(names)
 
 

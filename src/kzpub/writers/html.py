@@ -1,4 +1,7 @@
-"""An edition to one self-contained HTML file: styles, typefaces and images inside, no script, no request."""
+"""An edition to one self-contained HTML file: styles, typefaces and images inside, no script, no request.
+
+Identifiers of the page itself have an underscore, which no anchor of a heading can have.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def _note_call(edition: Edition) -> Callable[[str], str]:
     def call(label: str) -> str:
         number, _ = notes[label]
         name = escape(edition.label("note", number=number))
-        return f'<sup class="call"><a id="call-{number}" href="#note-{number}" aria-label="{name}">{number}</a></sup>'
+        return f'<sup class="call"><a id="call_{number}" href="#note_{number}" aria-label="{name}">{number}</a></sup>'
 
     return call
 
@@ -67,8 +70,8 @@ def _note_call(edition: Edition) -> Callable[[str], str]:
 def _notes(markup: Markup) -> str:
     back = escape(markup.edition.label("back_to_text"))
     items = (
-        f'<li id="note-{number}">{markup.inlines(text)}'
-        f' <a class="back" href="#call-{number}" aria-label="{back}">↑</a></li>'
+        f'<li id="note_{number}">{markup.inlines(text)}'
+        f' <a class="back" href="#call_{number}" aria-label="{back}">↑</a></li>'
         for number, text in markup.edition.notes.values()
     )
     return "".join(items)
