@@ -7,6 +7,7 @@ without line wrapping and with file names but no line numbers, so that an update
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from kzpub.yamlfile import read_text
 LABELS_DOMAIN = "kzpub"
 """The domain of the words in templates; every publication is a domain of its own."""
 
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_LINE = re.compile(rf"\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*{_STRING}|{_STRING})?\s*")
 _VOLATILE = (b'"POT-Creation-Date:', b'"PO-Revision-Date:')
 
 
@@ -58,8 +61,10 @@ def load(root: Path, domain: str, language: Language) -> Catalogue:
     if not path.is_file():
         hint = f"make it with “kzpub catalogue update”, then translate it ({language.name})"
         raise fail("catalogue-missing", f"there is no catalogue of {language.tag} for {domain}", Place(shown), hint)
+    text = read_text(path, root)
+    _require_well_formed_lines(text, shown)
     try:
-        catalog = read_po(io.StringIO(read_text(path, root)), locale=language.locale, abort_invalid=True)
+        catalog = read_po(io.StringIO(text), locale=language.locale, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         hint = f"check the file with “msgfmt -c {shown}”"
         raise fail("catalogue-syntax", str(error), Place(shown, getattr(error, "lineno", 0)), hint) from None
@@ -71,6 +76,14 @@ def load(root: Path, domain: str, language: Language) -> Catalogue:
         if message.id
     }
     return Catalogue(shown, entries)
+
+
+def _require_well_formed_lines(text: str, shown: str) -> None:
+    """Babel reads an unterminated string as an empty one and skips what it does not know; neither may pass."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _LINE.fullmatch(line):
+            cause = f"not a line of a catalogue: {line.strip()[:60]}"
+            raise fail("catalogue-syntax", cause, Place(shown, number), f"check the file with “msgfmt -c {shown}”")
 
 
 # -- Writing ---------------------------------------------------------------------------------------------------------

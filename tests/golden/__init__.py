@@ -17,11 +17,11 @@ def text(name: str) -> str:
     return (_FOLDER / name).read_text("utf-8")
 
 
-def cases(name: str, **fixed: Any) -> list[Any]:
+def cases(name: str, *fixed: Any) -> list[Any]:
     """The cases of a file as parameters ``given`` and ``expected``, after those that are fixed."""
     found = list(_CASE.finditer(text(name)))
     assert len(found) == text(name).count("\n.\n") / 3, f"{name} has a malformed case"
     return [
-        pytest.param(*fixed.values(), case["given"].rstrip("\n"), case["expected"].rstrip("\n"), id=case["title"])
+        pytest.param(*fixed, case["given"].rstrip("\n"), case["expected"].rstrip("\n"), id=case["title"])
         for case in found
     ]

@@ -1,0 +1,313 @@
+"""The command as a press officer runs it: what it makes, what it says, and what it leaves alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import FORMATS, LANGUAGES, ROOT
+
+Edit = Callable[[str, str, str], None]
+TEXT, BLOCKS = "content/sampler/01-text.md", "content/sampler/02-blocks.md"
+SETTINGS, KAZAKH = "content/sampler/publication.yaml", "locales/kk/LC_MESSAGES/sampler.po"
+
+
+def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kzpub", *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=120)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Digests of all files of a folder by name."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+# -- What it makes ---------------------------------------------------------------------------------------------------
+
+
+def test_it_makes_exactly_what_is_asked_for(project: Path) -> None:
+    done = run(project, "--lang", "kk", "--format", "html")
+    assert done.returncode == 0
+    assert set(contents(project / "dist")) == {"sampler/sampler-kk.html", "index.html"}
+
+
+def test_by_default_it_makes_everything_and_a_list_of_it(project: Path) -> None:
+    assert run(project).returncode == 0
+    wanted = {f"sampler/sampler-{language}.{format}" for language in LANGUAGES for format in FORMATS}
+    assert set(contents(project / "dist")) == wanted | {"index.html"}
+    links = set(re.findall(r'href="([^"]+)"', (project / "dist/index.html").read_text("utf-8")))
+    assert links == wanted
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--lang", "kk,ru"), ("--lang", "kk", "--lang", "ru"), ("--lang=ru", "--lang=kk,kk")],
+    ids=["commas", "repeated", "both, and twice the same"],
+)
+def test_languages_repeat_or_take_commas(project: Path, arguments: tuple[str, ...]) -> None:
+    assert run(project, *arguments, "--format", "html", "--quiet").returncode == 0
+    assert set(contents(project / "dist")) == {"sampler/sampler-kk.html", "sampler/sampler-ru.html", "index.html"}
+
+
+def test_all_is_the_default_and_has_a_name(project: Path) -> None:
+    assert run(project, "--lang", "all", "--format", "html", "--publication", "all").returncode == 0
+    assert len(contents(project / "dist/sampler")) == 3
+
+
+def test_the_output_folder_may_be_another_one(project: Path, tmp_path: Path) -> None:
+    assert run(project, "--lang", "en", "--format", "html", "--out", str(tmp_path / "else where")).returncode == 0
+    assert (tmp_path / "else where" / "sampler" / "sampler-en.html").is_file()
+    assert not (project / "dist").exists()
+
+
+def test_the_list_names_what_was_made_before(project: Path) -> None:
+    run(project, "--lang", "en", "--format", "html")
+    run(project, "--lang", "kk", "--format", "docx")
+    links = re.findall(r'href="([^"]+)"', (project / "dist/index.html").read_text("utf-8"))
+    assert links == ["sampler/sampler-en.html", "sampler/sampler-kk.docx"]
+
+
+# -- What it says ----------------------------------------------------------------------------------------------------
+
+
+def test_in_a_pipe_it_prints_a_plain_line_for_each_file_and_a_table(project: Path) -> None:
+    done = run(project, "--lang", "en")
+    assert done.stderr.splitlines() == ["1/3 sampler-en.pdf", "2/3 sampler-en.docx", "3/3 sampler-en.html"]
+    header, *rows = done.stdout.splitlines()
+    assert header.split() == ["language", "format", "pages", "size", "file"]
+    assert [row.split()[:3] for row in rows] == [["en", "pdf", "4"], ["en", "docx", "–"], ["en", "html", "–"]]
+    assert all(re.search(r"\d KB +dist/sampler/sampler-en\.\w+$", row) for row in rows)
+
+
+def test_on_a_terminal_it_shows_progress_in_one_line(project: Path) -> None:
+    terminal, other_end = pty.openpty()
+    command = [sys.executable, "-m", "kzpub", "--lang", "en", "--format", "html"]
+    with subprocess.Popen(command, cwd=project, stderr=other_end, stdout=subprocess.DEVNULL) as process:
+        process.wait(60)
+    os.close(other_end)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert "\r" in shown
+    assert "0/1 sampler-en.html" in shown
+    assert shown.endswith("\r\x1b[K")
+
+
+def test_quiet_is_quiet(project: Path) -> None:
+    done = run(project, "--lang", "en", "--format", "html", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_list_of_publications(project: Path) -> None:
+    done = run(project, "--list")
+    assert (done.returncode, done.stdout) == (0, "sampler  en kk ru  pdf docx html\n")
+    assert not (project / "dist").exists()
+
+
+def test_help_tells_options_files_and_exit_codes(project: Path) -> None:
+    shown = run(project, "--help").stdout
+    for word in ("--lang", "--format", "--publication", "--out", "--list", "--quiet", "exit codes", "index.html"):
+        assert word in shown
+
+
+@pytest.mark.parametrize("arguments", ["--help", "--list"])
+def test_nothing_heavy_is_imported_before_it_is_needed(project: Path, arguments: str) -> None:
+    code = (
+        "import sys\nfrom kzpub.cli import main\n"
+        f"try: main(['{arguments}'])\nexcept SystemExit: pass\n"
+        "heavy = {'weasyprint', 'docx', 'babel', 'jinja2', 'markdown_it', 'fontTools', 'lxml', 'uharfbuzz'}\n"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_build_py_is_the_same_command() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), "--list"], cwd="/", capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "human-rights-factsheet  en kk ru  pdf docx html\n")
+
+
+def test_outside_its_environment_build_py_says_what_to_do() -> None:
+    bare = [sys.executable, "-I", "-S", str(ROOT / "build.py"), "--lang", "kk"]  # no site-packages
+    done = subprocess.run(bare, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "make briefs" in done.stderr
+
+
+# -- What goes wrong -------------------------------------------------------------------------------------------------
+
+
+def remove(path: str) -> Callable[[Path, Edit], None]:
+    return lambda project, edit: (project / path).unlink()
+
+
+def change(path: str, old: str, new: str) -> Callable[[Path, Edit], None]:
+    return lambda project, edit: edit(path, old, new)
+
+
+def write(path: str, data: bytes) -> Callable[[Path, Edit], None]:
+    def overwrite(project: Path, edit: Edit) -> None:
+        (project / path).write_bytes(data)
+
+    return overwrite
+
+
+BAD_INPUTS = {
+    "a missing catalogue": (remove(KAZAKH), "catalogue-missing", KAZAKH),
+    "a malformed catalogue": (change(KAZAKH, 'msgid "Blocks"', 'msgid "Blocks'), "catalogue-syntax", KAZAKH + ":"),
+    "a merge conflict in a catalogue": (
+        change(KAZAKH, 'msgid "Blocks"', '<<<<<<< HEAD\nmsgid "Blocks"'),
+        "catalogue-syntax",
+        KAZAKH + ":",
+    ),
+    "an untranslated message": (change(KAZAKH, 'msgstr "Кесте"', 'msgstr ""'), "translation-empty", KAZAKH + ":"),
+    "a translation that needs review": (
+        change(KAZAKH, "#. Table caption\n", "#. Table caption\n#, fuzzy\n"),
+        "translation-fuzzy",
+        KAZAKH + ":",
+    ),
+    "a source that was changed without its translations": (
+        change(TEXT, "Under a heading of the third level.", "Below a heading of the third level."),
+        "translation-missing",
+        KAZAKH,
+    ),
+    "a translation without the link": (
+        change(KAZAKH, "[бөлікке сілтемесі](#blocks)", "бөлікке сілтемесі"),
+        "link-differs",
+        KAZAKH + ":",
+    ),
+    "a translation that renames a placeholder": (
+        change(KAZAKH, "{period} жылдары", "{кезең} жылдары"),
+        "placeholder-",
+        KAZAKH + ":",
+    ),
+    "a broken placeholder": (change(TEXT, "22,000 people", "22,000 {people"), "placeholder-broken", TEXT + ":9"),
+    "an unknown placeholder": (change(TEXT, "22,000 people", "{people}"), "placeholder-unknown", TEXT + ":9"),
+    "a malformed YAML file": (change(SETTINGS, "title: Sampler", "title: [Sampler"), "yaml-", SETTINGS + ":"),
+    "a YAML file without a title": (change(SETTINGS, "title:", "titel:"), "yaml-key", SETTINGS + ":1"),
+    "a date that is none": (change(SETTINGS, "2026-03-05", "5 March"), "date-form", SETTINGS + ":5"),
+    "an unknown language in the settings": (change(SETTINGS, "[en, kk, ru]", "[en, de]"), "language-unknown", SETTINGS),
+    "a chapter that is not there": (remove(BLOCKS), "chapter-missing", SETTINGS + ":9"),
+    "an image that is not there": (remove("content/sampler/squares.png"), "image-missing", BLOCKS + ":"),
+    "an image that is no image": (write("content/sampler/squares.png", b"GIF89a"), "image-format", BLOCKS + ":"),
+    "Markdown that cannot be published": (change(BLOCKS, "## Table", "***\n\n## Table"), "unsupported-block", BLOCKS),
+    "raw HTML": (change(TEXT, "Under a heading of the third", "<b>Under</b> a heading of the third"), "raw-html", TEXT),
+    "a link that leads nowhere": (change(TEXT, "(#blocks)", "(#block)"), "anchor-unknown", TEXT + ":3"),
+    "a note that is not there": (change(TEXT, "[^second]: The", "[^third]: The"), "note-", TEXT + ":"),
+    "a chapter that is not UTF-8": (write(TEXT, b"# \xcf\xf0\xe8\xe2\xe5\xf2\n"), "not-utf8", TEXT),
+    "a glyph that no font has": (change(KAZAKH, "Соңғы абзац.", "Соңғы абзац ☭."), "glyph-missing", KAZAKH + ":"),
+    "a template that asks for what is not there": (
+        change("templates/web.html", "{{ title }}", "{{ titel }}"),
+        "template-fill",
+        "templates/web.html",
+    ),
+    "a malformed template": (
+        change("templates/web.html", "{% endfor %}", ""),
+        "template-syntax",
+        "templates/web.html:",
+    ),
+    "a broken stylesheet": (
+        change("templates/print.css", "color: #fff;", "colour: #fff;"),
+        "renderer-warning",
+        "templates/print.html",
+    ),
+}
+
+
+@pytest.mark.parametrize("title", BAD_INPUTS)
+def test_bad_input_ends_in_one_line_and_leaves_the_output_alone(project: Path, edit: Edit, title: str) -> None:
+    damage, code, place = BAD_INPUTS[title]
+    (project / "dist/sampler").mkdir(parents=True)
+    (project / "dist/sampler/sampler-kk.pdf").write_text("yesterday's release")
+    before = contents(project / "dist")
+    damage(project, edit)
+    done = run(project)
+    problems = [line for line in done.stderr.splitlines() if "error:" in line]
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert any(line.startswith(place) and f"[{code}" in line and "hint: " in line for line in problems), done.stderr
+    assert contents(project / "dist") == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cause"),
+    [
+        (("--lang", "de"), "unknown language “de”"),
+        (("--format", "epub"), "unknown format “epub”"),
+        (("--publication", "nothing"), "unknown publication “nothing”"),
+        (("--colour",), "unrecognized arguments: --colour"),
+        (("--lang",), "argument --lang: expected one argument"),
+        (("catalogue", "burn"), "invalid choice: 'burn'"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_wrong_usage_is_one_line_and_code_2(project: Path, arguments: tuple[str, ...], cause: str) -> None:
+    done = run(project, *arguments)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert cause in done.stderr
+    assert "hint: " in done.stderr
+
+
+def test_a_language_that_the_publication_does_not_have(project: Path, edit: Edit) -> None:
+    edit(SETTINGS, "[en, kk, ru]", "[en, kk]")
+    done = run(project, "--lang", "ru")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{SETTINGS}: error: sampler does not appear in ru [language-not-listed]")
+
+
+def test_all_problems_of_all_languages_come_in_one_run(project: Path, edit: Edit) -> None:
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    edit("locales/ru/LC_MESSAGES/sampler.po", 'msgstr "Таблица"', 'msgstr ""')
+    assert len(run(project).stderr.splitlines()) == 2
+
+
+def test_a_folder_that_cannot_be_written(project: Path) -> None:
+    (project / "dist").write_text("a file where the folder should be")
+    done = run(project, "--lang", "en", "--format", "html")
+    assert done.returncode == 1
+    assert "[output]" in done.stderr
+    assert (project / "dist").read_text() == "a file where the folder should be"
+
+
+def test_a_folder_without_publications(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 2
+    assert "no publication under" in done.stderr
+
+
+# -- Catalogues ------------------------------------------------------------------------------------------------------
+
+
+def test_catalogue_update_changes_nothing_when_nothing_changed(project: Path) -> None:
+    run(project, "catalogue", "update")
+    before = contents(project / "locales")
+    done = run(project, "catalogue", "update")
+    assert (done.returncode, done.stdout) == (0, "all catalogues are up to date\n")
+    assert contents(project / "locales") == before
+
+
+def test_catalogue_update_asks_for_review_of_a_changed_sentence_alone(project: Path, edit: Edit) -> None:
+    run(project, "catalogue", "update")
+    before = (project / KAZAKH).read_text("utf-8").splitlines()
+    edit(BLOCKS, "The last paragraph.", "The very last paragraph.")
+    assert "updated locales/kk" in run(project, "catalogue", "update").stdout
+    after = (project / KAZAKH).read_text("utf-8").splitlines()
+    added = [line for line in after if line not in before]
+    assert added == [
+        "#, fuzzy",
+        '#| msgid "The last paragraph."',
+        'msgid "The very last paragraph."',
+    ]
+    assert run(project).returncode == 1
