@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: briefs test proof lock catalogues
+.PHONY: briefs test proof catalogues pictures lock
 
 briefs: ## every publication in every language and format, under dist/
 	@$(PYTHON) tools/bootstrap.py run
@@ -22,6 +22,10 @@ proof: ## slower proofs: more examples for each law, every page of every edition
 catalogues: ## bring the translators' files up to the content
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/kzpub catalogue update
+
+pictures: ## the pictures of the documentation
+	@$(PYTHON) tools/bootstrap.py test
+	@$(BIN)/python tools/pictures.py
 
 lock: ## pin the dependencies anew, with hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml requirements/build.in -o requirements/run.txt

@@ -109,7 +109,7 @@ def test_labels_are_read_with_what_translators_are_told(project: Path) -> None:
         # the configuration
         pytest.param(CONFIGURATION, "subtitle:", "subtitel:", "yaml-key", f"{CONFIGURATION}:2", id="misspelt key"),
         pytest.param(CONFIGURATION, "keywords: [sampler, tests]\n", "", "yaml-key", f"{CONFIGURATION}:1", id="no key"),
-        pytest.param(CONFIGURATION, "title: Sampler", "title: [Sampler]\nx: ", "yaml-key", f"{CONFIGURATION}:2", id="x"),
+        pytest.param(CONFIGURATION, "A small publication for the tests.", "[a]", "yaml-type", f"{CONFIGURATION}:3", id="a list"),
         pytest.param(CONFIGURATION, "2026-03-05", "5 March", "date-form", f"{CONFIGURATION}:5", id="date in words"),
         pytest.param(CONFIGURATION, "2026-03-05", "2026-02-30", "date-form", f"{CONFIGURATION}:5", id="no such day"),
         pytest.param(CONFIGURATION, "2021–2023", "2021", "period-form", f"{CONFIGURATION}:6", id="one year"),

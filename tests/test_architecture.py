@@ -1,0 +1,128 @@
+"""The direction of imports, one home for each library, and the size of functions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "kzpub"
+
+LAYERS = (  # a module imports from lines below its own only
+    ("__main__",),
+    ("cli",),
+    ("pipeline", "extraction"),
+    ("checks", "localise", "writers.pdf", "writers.docx", "writers.html"),
+    ("content", "writers.markup", "writers.ooxml", "writers.renderer", "writers.pages"),
+    ("markdown", "catalogues", "typography", "edition", "projects"),
+    ("yamlfile", "fonts", "kazakh"),
+    ("model", "languages"),
+    ("errors",),
+    ("__init__", "writers.__init__"),
+)
+WITHIN_A_LINE = {("content", "projects"), ("writers.pdf", "writers.html")}  # … but for these
+
+HOMES = {  # third-party library: the only modules that may import it
+    "markdown_it": {"markdown"},
+    "mdit_py_plugins": {"markdown"},
+    "yaml": {"yamlfile"},
+    "babel": {"catalogues", "localise"},
+    "jinja2": {"writers.pages"},
+    "markupsafe": {"writers.html", "writers.markup", "writers.pdf", "writers.renderer"},
+    "weasyprint": {"writers.renderer"},
+    "docx": {"writers.docx", "writers.ooxml"},
+    "lxml": {"writers.ooxml"},
+    "uharfbuzz": {"fonts"},
+    "fontTools": {"fonts"},
+}
+
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+    for path in SOURCE.rglob("*.py")
+}
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), names=names):
+                yield from (f"{module}.{name.name}" for name in names)
+
+
+def own_imports(tree: ast.Module) -> set[str]:
+    """Modules of ours that a module imports."""
+    names = {name.removeprefix("kzpub.") for name in imports(tree) if name.startswith("kzpub.")}
+    return {name if name in MODULES else name.rpartition(".")[0] for name in names} - {""}
+
+
+def line_of(module: str) -> int:
+    return next(n for n, layer in enumerate(LAYERS) if module in layer)
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_module_imports_from_lines_below_its_own(module: str) -> None:
+    upwards = [
+        other
+        for other in own_imports(MODULES[module])
+        if line_of(other) <= line_of(module) and (module, other) not in WITHIN_A_LINE and other != "writers"
+    ]
+    assert upwards == []
+
+
+def test_the_rule_would_catch_an_upward_import() -> None:
+    assert own_imports(ast.parse("from kzpub.pipeline import build")) == {"pipeline"}
+    assert line_of("pipeline") < line_of("model")
+
+
+def test_each_library_has_one_home() -> None:
+    found = {
+        (library, module)
+        for module, tree in MODULES.items()
+        for name in imports(tree)
+        if (library := name.partition(".")[0]) in HOMES
+    }
+    assert {(library, module) for library, module in found if module not in HOMES[library]} == set()
+
+
+def test_no_function_is_longer_than_a_glance() -> None:
+    lengths = {
+        f"{module}.{node.name}": body_length(node)
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert {name: length for name, length in lengths.items() if length > 40} == {}
+    assert sorted(lengths.values())[len(lengths) // 2] <= 8
+
+
+def body_length(function: ast.FunctionDef) -> int:
+    """Lines of a function's body without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_every_module_says_in_a_sentence_what_it_is_for() -> None:
+    assert [module for module, tree in MODULES.items() if not ast.get_docstring(tree)] == []
+
+
+def test_the_documentation_names_every_module() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w/]+)`", page))
+    modules = {module.replace(".", "/") for module in MODULES if not module.endswith("__")}
+    assert modules <= named, modules - named
+
+
+@pytest.mark.parametrize(
+    "path", ["README.md", "CONTRIBUTING.md", *(f"docs/{n}.md" for n in ("editors", "translators", "designers"))]
+)
+def test_links_of_the_documentation_lead_somewhere(path: str) -> None:
+    text = (ROOT / path).read_text("utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text) if not target.startswith("http")]
+    assert [target for target in targets if not ((ROOT / path).parent / Path(target)).exists()] == []

@@ -1,0 +1,296 @@
+"""Source and catalogue to a document in one language, and every fault of a translation found with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzpub import content
+from kzpub.catalogues import LABELS_DOMAIN, Catalogue, Entry, load
+from kzpub.errors import Place
+from kzpub.languages import LANGUAGES
+from kzpub.localise import fill, format_date, localise, localise_labels, values
+from kzpub.markdown import parse_inlines
+from kzpub.model import Code, Document, Inlines, Link, Message, Text, Value, flatten, map_texts, plain, texts
+from tests.conftest import ROOT
+from tests.test_model import INLINES
+
+ENGLISH, KAZAKH = LANGUAGES["en"], LANGUAGES["kk"]
+CATALOGUE = "locales/kk/LC_MESSAGES/sampler.po"
+LABELS = "locales/kk/LC_MESSAGES/kzpub.po"
+Edit = Callable[[str, str, str], None]
+
+
+def localised(project: Path, tag: str) -> tuple[Document[Inlines], list[tuple[str, str]]]:
+    """The sampler in a language, and what is wrong with it: codes and places."""
+    language = LANGUAGES[tag]
+    catalogue = None if language == ENGLISH else load(project, "sampler", language)
+    document, problems = localise(content.read(project / "content" / "sampler", project), catalogue, language)
+    return document, [(problem.code, str(problem.place)) for problem in problems]
+
+
+def localised_labels(project: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    labels = content.read_labels(project / "templates" / content.LABELS_FILE, project)
+    words, problems = localise_labels(labels, load(project, LABELS_DOMAIN, KAZAKH), KAZAKH)
+    return words, [(problem.code, str(problem.place)) for problem in problems]
+
+
+# -- Looking up and filling ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_sampler_has_no_problems_in_any_language(tag: str, project: Path) -> None:
+    assert localised(project, tag)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "title", "subtitle", "note"),
+    [
+        (
+            "en",
+            "Sampler of every kind of block",
+            "What the pipeline can hold in 2021–2023",
+            "It holds every node once, as of 5 March 2026.",
+        ),
+        (
+            "kk",
+            "Бөліктің барлық түрінің үлгісі",
+            "2021–2023 жылдары не өңделетіні",
+            "Мұнда әр түйін бір рет кездеседі, 2026 жылғы 5 наурыз жағдайы.",
+        ),
+        (
+            "ru",
+            "Образец всех видов блоков",
+            "Что обрабатывается за 2021–2023 годы",
+            "Здесь каждый узел один раз, по состоянию на 5 марта 2026 года.",
+        ),
+    ],
+)
+def test_a_text_is_looked_up_parsed_and_filled(tag: str, title: str, subtitle: str, note: str, project: Path) -> None:
+    document, _ = localised(project, tag)
+    assert plain(document.title) == title
+    assert plain(document.subtitle) == subtitle
+    assert plain(document.source_note) == note
+
+
+def test_a_figure_is_a_value_that_knows_its_name(project: Path) -> None:
+    document, _ = localised(project, "kk")
+    assert document.subtitle == (Value("period", "2021–2023"), Text(" жылдары не өңделетіні"))
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_is_no_text_is_the_same_in_all_languages(tag: str, project: Path) -> None:
+    source = content.read(project / "content" / "sampler", project)
+    document, _ = localised(project, tag)
+    assert map_texts(document, lambda _: "") == map_texts(source, lambda _: "")
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "printed"),
+    [
+        ("en", date(2026, 3, 5), "5 March 2026"),
+        ("kk", date(2026, 3, 5), "2026 жылғы 5 наурыз"),
+        ("ru", date(2026, 3, 5), "5 марта 2026 года"),
+        ("kk", date(2024, 7, 15), "2024 жылғы 15 шілде"),
+        ("ru", date(2025, 12, 31), "31 декабря 2025 года"),
+    ],
+)
+def test_a_date_is_in_official_style(tag: str, day: date, printed: str) -> None:
+    assert format_date(day, LANGUAGES[tag]) == printed
+
+
+def test_what_a_placeholder_stands_for(project: Path) -> None:
+    document = content.read(project / "content" / "sampler", project)
+    assert values(document, KAZAKH) == {"date": "2026 жылғы 5 наурыз", "period": "2021–2023"}
+
+
+def test_a_value_is_never_read_as_markdown() -> None:
+    inlines = parse_inlines("in **{period}** and `{period}`, [{period}](#{period})", Place("a.md", 1))
+    filled = list(flatten(fill(inlines, {"period": "*2019* [x](y)"})))
+    assert [inline for inline in filled if isinstance(inline, Value)] == [Value("period", "*2019* [x](y)")] * 2
+    assert Code("{period}") in filled
+    assert [inline.target for inline in filled if isinstance(inline, Link)] == ["#%7Bperiod%7D"]
+
+
+@given(INLINES)
+def test_texts_without_braces_are_filled_with_nothing(inlines: Inlines) -> None:
+    if not any(isinstance(inline, Text) and "{" in inline.text for inline in flatten(inlines)):
+        assert plain(fill(inlines, {"date": "x"})) == plain(inlines)
+
+
+def test_a_translator_may_put_marks_links_and_notes_in_any_order(project: Path, edit: Edit) -> None:
+    edit(
+        CATALOGUE,
+        '"*Екпінді*, **қалың**, ***екеуі де*** бар абзац, `code_span` және қатты жол\\\\\\n"\n'
+        '"ауыстыру. Оның ескертпесі,[^first] [бөлікке сілтемесі](#blocks), [веб-сілтемесі]',
+        '"[бөлікке сілтемесі](#blocks) және `code_span`, ескертпесі,[^first] **қалың**, *екпінді* және ***екеуі де*** "\n'
+        '"[веб-сілтемесі]',
+    )
+    assert localised(project, "kk")[1] == []
+
+
+# -- Faults of a translation -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        pytest.param('msgid "Blocks"', 'msgid "Bricks"', "translation-missing", 0, id="no entry"),
+        pytest.param('msgctxt "blocks"\nmsgid "Blocks"', 'msgid "Blocks"', "translation-missing", 0, id="no context"),
+        pytest.param('msgstr "Бөліктер"', 'msgstr ""', "translation-empty", 81, id="not translated"),
+        pytest.param('msgstr "Бөліктер"', 'msgstr "  "', "translation-empty", 81, id="only spaces"),
+        pytest.param('msgstr "Бөліктер"', 'msgstr "\\n"', "translation-empty", 81, id="only a line feed"),
+        pytest.param(
+            'msgctxt "blocks"\nmsgid "Blocks"',
+            '#, fuzzy\nmsgctxt "blocks"\nmsgid "Blocks"',
+            "translation-fuzzy",
+            82,
+            id="needs review",
+        ),
+        pytest.param("{period} жылдары", "{perid} жылдары", "placeholder-unknown", 307, id="misspelt placeholder"),
+        pytest.param("{period} жылдары", "{Period} жылдары", "placeholder-broken", 307, id="placeholder in capitals"),
+        pytest.param("{period} жылдары", "{period жылдары", "placeholder-broken", 307, id="placeholder without end"),
+        pytest.param("{period} жылдары", "2021–2023 жылдары", "placeholder-differs", 307, id="figure typed by hand"),
+        pytest.param("Бөліктер", "Бөліктер {date}", "placeholder-differs", 81, id="figure too many"),
+        pytest.param("](#blocks)", "](#table)", "link-differs", 25, id="link elsewhere"),
+        pytest.param("[бөлікке сілтемесі](#blocks)", "бөлікке сілтемесі", "link-differs", 25, id="link lost"),
+        pytest.param("a=1&b=2) және", "a=1) және", "link-differs", 25, id="address cut"),
+        pytest.param("қалың** сөздері", "қалың** [сөздері](#text)", "link-differs", 69, id="link too many"),
+        pytest.param("ескертпесі,[^first]", "ескертпесі,", "note-differs", 25, id="note lost"),
+        pytest.param("ескертпе.[^second]", "ескертпе.[^second][^second]", "note-differs", 63, id="note twice"),
+        pytest.param("ескертпе.[^second]", "ескертпе.[^first]", "note-differs", 63, id="another note"),
+        pytest.param("абзац, `code_span`", "абзац, `code span`", "code-differs", 25, id="code changed"),
+        pytest.param("**қалың** сөздері", "қалың сөздері", "strong-differs", 69, id="bold lost"),
+        pytest.param("**қалың** сөздері", "**қалың ** сөздері", "strong-differs", 69, id="bold broken by a space"),
+        pytest.param('msgstr "Бөліктер"', 'msgstr "**Бөліктер**"', "strong-differs", 81, id="bold added"),
+        pytest.param("*әр* түйін", "әр түйін", "emphasis-differs", 319, id="emphasis lost"),
+        pytest.param('msgstr "Екі *шаршы*"', 'msgstr "Екі **шаршы**"', "strong-differs", 265, id="bold for emphasis"),
+    ],
+)
+def test_a_fault_of_a_translation_is_found_with_its_line(
+    old: str, new: str, code: str, line: int, project: Path, edit: Edit
+) -> None:
+    edit(CATALOGUE, old, new)
+    found = localised(project, "kk")[1]
+    assert (code, str(Place(CATALOGUE, line))) in found
+    assert {place for _, place in found} == {str(Place(CATALOGUE, line))}
+
+
+def test_nothing_falls_back_to_the_source_language(project: Path, edit: Edit) -> None:
+    edit(CATALOGUE, 'msgstr "Бөліктің барлық түрінің үлгісі"', 'msgstr ""')
+    document, problems = localised(project, "kk")
+    assert [code for code, _ in problems] == ["translation-empty"]
+    assert document.title == ()
+
+
+def test_all_faults_of_a_catalogue_are_found_at_once(project: Path, edit: Edit) -> None:
+    edit(CATALOGUE, 'msgstr "Бөліктер"', 'msgstr ""')
+    edit(CATALOGUE, "](#blocks)", "](#table)")
+    edit(CATALOGUE, "*әр* түйін", "әр түйін")
+    assert sorted(code for code, _ in localised(project, "kk")[1]) == [
+        "emphasis-differs",
+        "link-differs",
+        "translation-empty",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        pytest.param("{period}", "{years}", "placeholder-unknown", id="unknown placeholder"),
+        pytest.param("{period}", "{period", "placeholder-broken", id="placeholder without end"),
+        pytest.param("{period}", "{}", "placeholder-broken", id="placeholder without name"),
+    ],
+)
+def test_a_fault_of_the_source_is_found_with_its_line(
+    old: str, new: str, code: str, project: Path, edit: Edit
+) -> None:
+    edit("content/sampler/publication.yaml", f"in {old}", f"in {new}")
+    assert localised(project, "en")[1] == [(code, "content/sampler/publication.yaml:2")]
+
+
+def test_markup_in_a_translation_is_refused(project: Path, edit: Edit) -> None:
+    edit(CATALOGUE, 'msgstr "Бөліктер"', 'msgstr "<b>Бөліктер</b>"')
+    with pytest.raises(Exception, match=r"sampler\.po:81: .* \[raw-html\]"):
+        localised(project, "kk")
+
+
+def test_an_empty_cell_of_a_table_needs_no_translation(project: Path, edit: Edit) -> None:
+    edit("content/sampler/02-blocks.md", "| first  |", "|        |")
+    assert localised(project, "kk")[1] == []
+
+
+# -- Words of the templates ------------------------------------------------------------------------------------------
+
+
+def test_labels_keep_their_placeholders(project: Path) -> None:
+    words, problems = localised_labels(project)
+    assert problems == []
+    assert words["page_of"] == "{pages} беттің {page}-беті"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        pytest.param('msgstr "Мазмұны"', 'msgstr ""', "translation-empty", 20, id="not translated"),
+        pytest.param('msgid "Contents"', 'msgid "Content"', "translation-missing", 0, id="no entry"),
+        pytest.param(
+            '#: templates/labels.yaml\nmsgctxt "template"\nmsgid "Contents"',
+            '#, fuzzy\nmsgctxt "template"\nmsgid "Contents"',
+            "translation-fuzzy",
+            20,
+            id="needs review",
+        ),
+        pytest.param("{pages} беттің", "{pages беттің", "placeholder-differs", 27, id="broken placeholder"),
+        pytest.param("{pages} беттің", "барлық беттің", "placeholder-differs", 27, id="lost placeholder"),
+        pytest.param('msgstr "Мазмұны"', 'msgstr "Мазмұны {page}"', "placeholder-differs", 20, id="one too many"),
+    ],
+)
+def test_a_fault_of_a_label_is_found_with_its_line(
+    old: str, new: str, code: str, line: int, project: Path, edit: Edit
+) -> None:
+    edit(LABELS, old, new)
+    assert localised_labels(project)[1] == [(code, str(Place(LABELS, line)))]
+
+
+# -- Laws ------------------------------------------------------------------------------------------------------------
+
+
+def translated_by_itself(document: Document[Message]) -> Catalogue:
+    entries = {
+        (message.context, message.text): Entry(message.text, message.place, fuzzy=False) for message in texts(document)
+    }
+    return Catalogue("itself.po", entries)
+
+
+@pytest.mark.parametrize("folder", ["tests/project/content/sampler", "content/human-rights-factsheet"])
+def test_a_source_that_is_its_own_translation_has_no_problems(folder: str) -> None:
+    document = content.read(ROOT / folder, ROOT)
+    assert localise(document, translated_by_itself(document), ENGLISH) == localise(document, None, ENGLISH)
+
+
+MARKS = ["a", "*b*", "**c**", "`d`", "[e](#f)", "[^g]", "{date}", "***h***", r"\*"]
+
+
+def problems_of(source: str, translation: str) -> list[str]:
+    """Codes of what is wrong with one translation."""
+    message = Message(source, "a", Place("a.md", 1))
+    sampler = content.read(ROOT / "tests" / "project" / "content" / "sampler", ROOT)
+    document = map_texts(sampler, lambda _: message)
+    catalogue = Catalogue("a.po", {("a", source): Entry(translation, Place("a.po", 1), fuzzy=False)})
+    return sorted({problem.code for problem in localise(document, catalogue, KAZAKH)[1]})
+
+
+@given(st.lists(st.sampled_from(MARKS), min_size=1, max_size=6).flatmap(lambda w: st.tuples(st.just(w), st.permutations(w))))
+def test_a_translation_in_another_order_has_no_problems(orders: tuple[list[str], list[str]]) -> None:
+    assert problems_of(" ".join(orders[0]), " ".join(orders[1])) == []
+
+
+@given(st.lists(st.sampled_from(MARKS[3:7]), unique=True), st.sampled_from(MARKS[3:7]))
+def test_a_mark_too_many_is_always_found(words: list[str], added: str) -> None:
+    assert len(problems_of(" ".join(["a", *words]), " ".join(["a", *words, added]))) == 1
