@@ -110,11 +110,11 @@ def test_what_a_placeholder_stands_for(project: Path) -> None:
 
 
 def test_a_value_is_never_read_as_markdown() -> None:
-    inlines = parse_inlines("in **{period}** and `{period}`, [{period}](#{period})", Place("a.md", 1))
+    inlines = parse_inlines("in **{period}** and `{period}`, [{period}](#period)", Place("a.md", 1))
     filled = list(flatten(fill(inlines, {"period": "*2019* [x](y)"})))
     assert [inline for inline in filled if isinstance(inline, Value)] == [Value("period", "*2019* [x](y)")] * 2
     assert Code("{period}") in filled
-    assert [inline.target for inline in filled if isinstance(inline, Link)] == ["#%7Bperiod%7D"]
+    assert [inline.target for inline in filled if isinstance(inline, Link)] == ["#period"]
 
 
 @given(INLINES)
@@ -152,12 +152,12 @@ def test_a_translator_may_put_marks_links_and_notes_in_any_order(project: Path, 
             82,
             id="needs review",
         ),
-        pytest.param("{period} жылдары", "{perid} жылдары", "placeholder-unknown", 307, id="misspelt placeholder"),
-        pytest.param("{period} жылдары", "{Period} жылдары", "placeholder-broken", 307, id="placeholder in capitals"),
-        pytest.param("{period} жылдары", "{period жылдары", "placeholder-broken", 307, id="placeholder without end"),
-        pytest.param("{period} жылдары", "2021–2023 жылдары", "placeholder-differs", 307, id="figure typed by hand"),
+        pytest.param("{period} жылдары", "{perid} жылдары", "placeholder-unknown", 306, id="misspelt placeholder"),
+        pytest.param("{period} жылдары", "{Period} жылдары", "placeholder-broken", 306, id="placeholder in capitals"),
+        pytest.param("{period} жылдары", "{period жылдары", "placeholder-broken", 306, id="placeholder without end"),
+        pytest.param("{period} жылдары", "2021–2023 жылдары", "placeholder-differs", 306, id="figure typed by hand"),
         pytest.param("Бөліктер", "Бөліктер {date}", "placeholder-differs", 81, id="figure too many"),
-        pytest.param("](#blocks)", "](#table)", "link-differs", 25, id="link elsewhere"),
+        pytest.param("сілтемесі](#blocks)", "сілтемесі](#table)", "link-differs", 25, id="link elsewhere"),
         pytest.param("[бөлікке сілтемесі](#blocks)", "бөлікке сілтемесі", "link-differs", 25, id="link lost"),
         pytest.param("a=1&b=2) және", "a=1) және", "link-differs", 25, id="address cut"),
         pytest.param("қалың** сөздері", "қалың** [сөздері](#text)", "link-differs", 69, id="link too many"),
@@ -190,7 +190,7 @@ def test_nothing_falls_back_to_the_source_language(project: Path, edit: Edit) ->
 
 def test_all_faults_of_a_catalogue_are_found_at_once(project: Path, edit: Edit) -> None:
     edit(CATALOGUE, 'msgstr "Бөліктер"', 'msgstr ""')
-    edit(CATALOGUE, "](#blocks)", "](#table)")
+    edit(CATALOGUE, "сілтемесі](#blocks)", "сілтемесі](#table)")
     edit(CATALOGUE, "*әр* түйін", "әр түйін")
     assert sorted(code for code, _ in localised(project, "kk")[1]) == [
         "emphasis-differs",

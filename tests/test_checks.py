@@ -1,0 +1,73 @@
+"""Characters that our typefaces lack, found where they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kzpub import checks, content
+from kzpub.catalogues import LABELS_DOMAIN, load
+from kzpub.fonts import faces
+from kzpub.languages import LANGUAGES
+from kzpub.localise import localise, localise_labels
+from tests.conftest import ROOT
+
+FOLDER = "content/sampler"
+CATALOGUE, LABELS = "locales/kk/LC_MESSAGES/sampler.po", "locales/kk/LC_MESSAGES/kzpub.po"
+FACES = faces(ROOT / "templates" / "fonts")
+Edit = Callable[[str, str, str], None]
+
+
+def findings(project: Path, tag: str) -> list[tuple[str, str, str]]:
+    """Code, place and cause of every character that is lacking in the texts of a language or in its labels."""
+    language, source = LANGUAGES[tag], content.read(project / FOLDER, project)
+    catalogue = load(project, "sampler", language) if tag != "en" else None
+    words = load(project, LABELS_DOMAIN, language) if tag != "en" else None
+    labels = content.read_labels(project / "templates" / content.LABELS_FILE, project)
+    problems = [
+        *checks.glyph_problems(source, localise(source, catalogue, language)[0], catalogue, FACES),
+        *checks.label_glyph_problems(labels, localise_labels(labels, words, language)[0], words, FACES),
+    ]
+    return [(problem.code, str(problem.place), problem.cause) for problem in problems]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_character_of_the_sampler_has_a_glyph(tag: str, project: Path) -> None:
+    assert findings(project, tag) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "path", "old", "new", "place"),
+    [
+        pytest.param("en", f"{FOLDER}/02-blocks.md", "The last", "The 漢 last", f"{FOLDER}/02-blocks.md:54", id="text"),
+        pytest.param("en", f"{FOLDER}/02-blocks.md", "820", "**漢**", f"{FOLDER}/02-blocks.md:34", id="bold in a cell"),
+        pytest.param("en", f"{FOLDER}/02-blocks.md", "A blue", "漢", f"{FOLDER}/02-blocks.md:39", id="alternative text"),
+        pytest.param("en", f"{FOLDER}/01-text.md", "[^second]: The", "[^second]: 漢", f"{FOLDER}/01-text.md:21", id="note"),
+        pytest.param("en", f"{FOLDER}/01-text.md", "`code_span`", "`漢`", f"{FOLDER}/01-text.md:3", id="inline code"),
+        pytest.param("en", f"{FOLDER}/publication.yaml", "Sampler", "漢", f"{FOLDER}/publication.yaml:1", id="title"),
+        pytest.param("kk", CATALOGUE, '"Бөліктер"', '"Бөліктер 漢"', f"{CATALOGUE}:81", id="translation"),
+        pytest.param("en", "templates/labels.yaml", "text: Contents", "text: 漢", "templates/labels.yaml:4", id="label"),
+        pytest.param("kk", LABELS, '"Мазмұны"', '"Мазмұны 漢"', f"{LABELS}:20", id="label translated"),
+        pytest.param("en", f"{FOLDER}/02-blocks.md", "never", "漢", f"{FOLDER}/02-blocks.md:49", id="block of code"),
+    ],
+)
+def test_a_character_without_a_glyph_is_found_with_its_line(
+    tag: str, path: str, old: str, new: str, place: str, project: Path, edit: Edit
+) -> None:
+    edit(path, old, new)
+    assert [(code, where) for code, where, _ in findings(project, tag)] == [("glyph-missing", place)]
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [("漢", "U+6F22 CJK UNIFIED IDEOGRAPH-6F22"), ("😀", "U+1F600 GRINNING FACE"), ("\ue000", "U+E000 a control character")],
+)
+def test_the_character_and_the_faces_that_lack_it_are_named(
+    character: str, name: str, project: Path, edit: Edit
+) -> None:
+    edit(f"{FOLDER}/02-blocks.md", "The last", f"{character}{character} last")
+    ((_, _, cause),) = findings(project, "en")
+    assert cause.startswith(f"no glyph for {name} in SourceSans3-Bold.ttf, ")
+    assert cause.count(".ttf") == len(FACES)
