@@ -67,13 +67,15 @@ def test_a_catalogue_that_is_not_there_is_refused(project: Path) -> None:
     (project / CATALOGUE).unlink()
     with pytest.raises(KzpubError) as caught:
         load(project, "sampler", KAZAKH)
-    assert [(problem.code, str(problem.place)) for problem in caught.value.problems] == [("catalogue-missing", CATALOGUE)]
+    assert [(problem.code, str(problem.place)) for problem in caught.value.problems] == [
+        ("catalogue-missing", CATALOGUE)
+    ]
 
 
 @pytest.mark.parametrize(
     ("damaged", "line"),
     [
-        pytest.param(f'<<<<<<< HEAD\n{ENTRY}=======\n{ENTRY}>>>>>>> other\n', 81, id="marks of a merge"),
+        pytest.param(f"<<<<<<< HEAD\n{ENTRY}=======\n{ENTRY}>>>>>>> other\n", 81, id="marks of a merge"),
         pytest.param(f"garbage\n{ENTRY}", 81, id="words outside of strings"),
         pytest.param(ENTRY.replace('ер"', "ер"), 82, id="a string that never ends"),
         pytest.param(ENTRY.replace('"Бөл', "Бөл"), 82, id="a string that never begins"),
@@ -183,7 +185,9 @@ def test_a_comment_of_a_translator_stays() -> None:
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20) | st.sampled_from(
     ["{date}", "100% of", "a\\\nb", 'a "b"', "\\", "# a", "\u2028", "a\n", "%(x)s"]
 )
-MESSAGES = st.lists(st.builds(message, TEXTS, st.sampled_from(["a", "a/b"]), st.sampled_from(["", "Heading"])), max_size=5)
+MESSAGES = st.lists(
+    st.builds(message, TEXTS, st.sampled_from(["a", "a/b"]), st.sampled_from(["", "Heading"])), max_size=5
+)
 
 
 @given(MESSAGES, st.sampled_from([KAZAKH, RUSSIAN]))

@@ -10,8 +10,8 @@ import pytest
 
 from kzpub import content
 from kzpub.errors import KzpubError, Place
-from kzpub.model import Code, CodeBlock, Document, Figure, Message, NoteRef, Table, flatten, headings, texts, walk
 from kzpub.markdown import parse_inlines
+from kzpub.model import Document, Figure, Message, flatten, headings, texts, walk
 from tests.conftest import ROOT
 
 FOLDER = "content/sampler"
@@ -109,7 +109,9 @@ def test_labels_are_read_with_what_translators_are_told(project: Path) -> None:
         # the configuration
         pytest.param(CONFIGURATION, "subtitle:", "subtitel:", "yaml-key", f"{CONFIGURATION}:2", id="misspelt key"),
         pytest.param(CONFIGURATION, "keywords: [sampler, tests]\n", "", "yaml-key", f"{CONFIGURATION}:1", id="no key"),
-        pytest.param(CONFIGURATION, "A small publication for the tests.", "[a]", "yaml-type", f"{CONFIGURATION}:3", id="a list"),
+        pytest.param(
+            CONFIGURATION, "A small publication for the tests.", "[a]", "yaml-type", f"{CONFIGURATION}:3", id="a list"
+        ),
         pytest.param(CONFIGURATION, "2026-03-05", "5 March", "date-form", f"{CONFIGURATION}:5", id="date in words"),
         pytest.param(CONFIGURATION, "2026-03-05", "2026-02-30", "date-form", f"{CONFIGURATION}:5", id="no such day"),
         pytest.param(CONFIGURATION, "2021–2023", "2021", "period-form", f"{CONFIGURATION}:6", id="one year"),
@@ -134,7 +136,9 @@ def test_labels_are_read_with_what_translators_are_told(project: Path) -> None:
         pytest.param(TEXT, "level.\n\n####", "level.[^first]\n\n####", "note-calls", f"{TEXT}:20", id="called twice"),
         pytest.param(TEXT, "note,[^first]", "note,[^first][^third]", "note-missing", f"{TEXT}:3", id="no such note"),
         # sentences anywhere
-        pytest.param(CONFIGURATION, "*every*", "<b>every</b>", "raw-html", f"{CONFIGURATION}:7", id="HTML on the cover"),
+        pytest.param(
+            CONFIGURATION, "*every*", "<b>every</b>", "raw-html", f"{CONFIGURATION}:7", id="HTML on the cover"
+        ),
         pytest.param(BLOCKS, "820", "[820](x)", "link-target", f"{BLOCKS}:34", id="target in a cell"),
         pytest.param(BLOCKS, "820", "![820](x)", "image-in-text", f"{BLOCKS}:34", id="image in a cell"),
         pytest.param(BLOCKS, "Two *squares*", "Two <i>squares</i>", "raw-html", f"{BLOCKS}:39", id="HTML in a caption"),
@@ -157,7 +161,11 @@ def test_all_faults_of_a_document_are_found_at_once(project: Path, edit: Edit) -
     edit(TEXT, "](#blocks)", "](#bricks)")
     edit(TEXT, "note.[^second]", "note.")
     edit(BLOCKS, "{#lists}", "{#second}")
-    assert sorted(code for code, _ in findings(lambda: read(project))) == ["anchor-twice", "anchor-unknown", "note-calls"]
+    assert sorted(code for code, _ in findings(lambda: read(project))) == [
+        "anchor-twice",
+        "anchor-unknown",
+        "note-calls",
+    ]
 
 
 @pytest.mark.parametrize("name", ["../other/01.md", "../../locales/sampler.pot", "../sampler/../other/01.md"])
@@ -183,8 +191,6 @@ def test_a_chapter_that_is_a_link_out_of_the_folder_is_refused(project: Path) ->
         pytest.param("contents:\n  text: C", "contents: C\nother:\n  text: C", "yaml-type", 3, id="text without a key"),
     ],
 )
-def test_a_malformed_label_is_refused(
-    old: str, new: str, code: str, line: int, project: Path, edit: Edit
-) -> None:
+def test_a_malformed_label_is_refused(old: str, new: str, code: str, line: int, project: Path, edit: Edit) -> None:
     edit(LABELS, old, new)
     assert findings(lambda: content.read_labels(project / LABELS, project)) == [(code, f"{LABELS}:{line}")]

@@ -11,7 +11,7 @@ import pytest
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError, Place
 from kzpub.languages import LANGUAGES
-from kzpub.model import Inlines, Note, NoteRef, Paragraph, Strong, Text
+from kzpub.model import Block, Inlines, Note, NoteRef, Paragraph, Strong, Text
 from kzpub.pipeline import Request, editions
 from tests.conftest import Built
 
@@ -43,7 +43,7 @@ def kazakh(sampler: Built) -> Edition:
             "Образец всех видов блоков",
             ("образец", "тесты"),
             "5 марта 2026 года",
-            "Описывает положение с 2021 по 2023 год",
+            "Описано положение с 2021 по 2023 год",
         ),
     ],
 )
@@ -87,8 +87,10 @@ def test_a_label_is_cut_at_its_placeholders(kazakh: Edition) -> None:
 
 def calling(edition: Edition, *labels: str) -> Edition:
     """The edition with paragraphs that call notes, and the notes in alphabetical order."""
-    blocks = tuple(Paragraph[Inlines]((Strong((NoteRef(label),)),)) for label in labels)
-    notes = tuple(Note[Inlines](label, (Text(f"Note {label}"),), Place("a.md", 1)) for label in sorted(labels))
+    blocks: tuple[Block[Inlines], ...] = tuple(Paragraph((Strong((NoteRef(label),)),)) for label in labels)
+    notes: tuple[Note[Inlines], ...] = tuple(
+        Note(label, (Text(f"Note {label}"),), Place("a.md", 1)) for label in sorted(labels)
+    )
     return replace(edition, document=replace(edition.document, blocks=blocks, notes=notes))
 
 

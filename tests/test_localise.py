@@ -207,9 +207,7 @@ def test_all_faults_of_a_catalogue_are_found_at_once(project: Path, edit: Edit) 
         pytest.param("{period}", "{}", "placeholder-broken", id="placeholder without name"),
     ],
 )
-def test_a_fault_of_the_source_is_found_with_its_line(
-    old: str, new: str, code: str, project: Path, edit: Edit
-) -> None:
+def test_a_fault_of_the_source_is_found_with_its_line(old: str, new: str, code: str, project: Path, edit: Edit) -> None:
     edit("content/sampler/publication.yaml", f"in {old}", f"in {new}")
     assert localised(project, "en")[1] == [(code, "content/sampler/publication.yaml:2")]
 
@@ -286,7 +284,11 @@ def problems_of(source: str, translation: str) -> list[str]:
     return sorted({problem.code for problem in localise(document, catalogue, KAZAKH)[1]})
 
 
-@given(st.lists(st.sampled_from(MARKS), min_size=1, max_size=6).flatmap(lambda w: st.tuples(st.just(w), st.permutations(w))))
+@given(
+    st.lists(st.sampled_from(MARKS), min_size=1, max_size=6).flatmap(
+        lambda w: st.tuples(st.just(w), st.permutations(w))
+    )
+)
 def test_a_translation_in_another_order_has_no_problems(orders: tuple[list[str], list[str]]) -> None:
     assert problems_of(" ".join(orders[0]), " ".join(orders[1])) == []
 

@@ -107,7 +107,9 @@ def test_inlines(source: str, expected: str) -> None:
 
 
 def test_the_context_of_a_text_is_the_path_of_its_headings() -> None:
-    chapter = parsed("before\n\n# A {#a}\n\nin a\n\n## B {#b}\n\nin b\n\n### C {#c}\n\n## D {#d}\n\nin d[^n]\n\n[^n]: note\n")
+    chapter = parsed(
+        "before\n\n# A {#a}\n\nin a\n\n## B {#b}\n\nin b\n\n### C {#c}\n\n## D {#d}\n\nin d[^n]\n\n[^n]: note\n"
+    )
     contexts = [(message.text, message.context) for message in block_texts(chapter.blocks)]
     assert contexts == [
         ("before", ""),
@@ -148,7 +150,9 @@ def test_translators_are_told_what_a_text_is() -> None:
     assert chapter.notes[0].text.comment == "Note"
 
 
-@pytest.mark.parametrize("block", ["lead", "# lead {#a}", "- lead", "1. lead", "> lead", "| lead |\n|---|", "![lead](a.png)"])
+@pytest.mark.parametrize(
+    "block", ["lead", "# lead {#a}", "- lead", "1. lead", "> lead", "| lead |\n|---|", "![lead](a.png)"]
+)
 def test_translators_are_told_what_the_editor_says_before_a_block(block: str) -> None:
     chapter = parsed(f"<!-- translators: said of\n     a mayor -->\n\n{block}\n\nfollow\n")
     comments = {message.text: message.comment for message in block_texts(chapter.blocks)}
@@ -169,6 +173,7 @@ def test_tables_and_figures_are_numbered_through_all_chapters() -> None:
 
 
 # -- What is refused -------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize(
     ("source", "code", "line"),

@@ -59,8 +59,9 @@ SIMPLE_BLOCKS: st.SearchStrategy[Block[str]] = st.one_of(
 BLOCKS: st.SearchStrategy[tuple[Block[str], ...]] = several(
     st.recursive(
         SIMPLE_BLOCKS,
-        lambda inner: st.builds(Quote, several(inner))
-        | st.builds(List, several(several(inner)), st.none() | st.integers(0, 9)),
+        lambda inner: (
+            st.builds(Quote, several(inner)) | st.builds(List, several(several(inner)), st.none() | st.integers(0, 9))
+        ),
         max_leaves=8,
     )
 )
@@ -85,9 +86,11 @@ INLINES: st.SearchStrategy[Inlines] = several(
         | st.builds(Code, WORDS)
         | st.builds(NoteRef, WORDS)
         | st.just(Break()),
-        lambda inner: st.builds(Emphasis, several(inner))
-        | st.builds(Strong, several(inner))
-        | st.builds(Link, WORDS, several(inner)),
+        lambda inner: (
+            st.builds(Emphasis, several(inner))
+            | st.builds(Strong, several(inner))
+            | st.builds(Link, WORDS, several(inner))
+        ),
         max_leaves=6,
     )
 )

@@ -1,0 +1,259 @@
+"""The translators' round trip: our own commands and gettext's standard tools agree on every file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kzpub.catalogues import LABELS_DOMAIN, catalogue_path, load
+from kzpub.errors import KzpubError
+from kzpub.extraction import domain_files, file_messages, update_catalogues
+from kzpub.languages import LANGUAGES
+from kzpub.pipeline import Request, editions
+from kzpub.projects import publications
+from tests.conftest import ROOT, tool
+
+FACTSHEET = "human-rights-factsheet"
+MAPPING = "[kzpub: content/**.md]\n[kzpub: content/**/publication.yaml]\n[kzpub: templates/labels.yaml]\n"
+SOURCES = {"sampler": "content/sampler", FACTSHEET: f"content/{FACTSHEET}", LABELS_DOMAIN: "templates"}
+TRANSLATIONS = ("kk", "ru")
+Edit = Callable[[str, str, str], None]
+
+
+def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    """A program in a folder, its messages in English."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+    return subprocess.run(
+        list(map(str, command)), cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def pybabel(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The real command, from the environment that runs the tests."""
+    return run(folder, Path(sys.executable).parent / "pybabel", *arguments)
+
+
+def extracted(project: Path, domain: str) -> subprocess.CompletedProcess[str]:
+    """``pybabel extract`` of one domain to ``<domain>.pot`` beside the project's folders."""
+    (project / "babel.cfg").write_text(MAPPING, "utf-8")
+    files = sorted(str(path.relative_to(project)) for path in (project / SOURCES[domain]).iterdir() if path.is_file())
+    options = ("-F", "babel.cfg", "--no-wrap", "--add-location=file", "-o", f"{domain}.pot")
+    return pybabel(project, "extract", *options, *files)
+
+
+def updated(project: Path, domain: str, template: str) -> subprocess.CompletedProcess[str]:
+    options = ("--no-wrap", "--previous", "--ignore-pot-creation-date")
+    return pybabel(project, "update", "-i", template, "-d", "locales", "-D", domain, *options)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def messages_of(template: Path) -> str:
+    """A template without its header."""
+    return template.read_text("utf-8").partition("\n\n")[2]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A copy of what this repository has for translators."""
+    for folder in ("content", "locales"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "templates").mkdir()
+    shutil.copy(ROOT / "templates" / "labels.yaml", tmp_path / "templates")
+    return tmp_path
+
+
+# -- Our own command -------------------------------------------------------------------------------------------------
+
+
+def test_an_update_of_the_repository_changes_nothing(repository: Path) -> None:
+    before = files_of(repository)
+    assert list(update_catalogues(repository)) == []
+    assert files_of(repository) == before
+
+
+def test_a_second_update_of_a_changed_project_changes_nothing(project: Path, edit: Edit) -> None:
+    edit("content/sampler/01-text.md", "Under a heading of the third level.", "Under a third heading, 5% of all.")
+    assert len(list(update_catalogues(project))) >= 3
+    before = files_of(project)
+    assert list(update_catalogues(project)) == []
+    assert files_of(project) == before
+
+
+def test_a_changed_text_needs_review_and_is_not_published(project: Path, edit: Edit) -> None:
+    edit("content/sampler/01-text.md", "Under a heading of the third level.", "Under any heading of the third level.")
+    changed = {str(path.relative_to(project)) for path in update_catalogues(project)}
+    assert {"locales/sampler.pot", *(f"locales/{tag}/LC_MESSAGES/sampler.po" for tag in TRANSLATIONS)} <= changed
+    catalogue = (project / "locales/kk/LC_MESSAGES/sampler.po").read_text("utf-8")
+    assert '#| msgid "Under a heading of the third level."\n' in catalogue
+    with pytest.raises(KzpubError) as caught:
+        editions(project, Request(languages=("kk",)))
+    assert [problem.code for problem in caught.value.problems] == ["translation-fuzzy"]
+
+
+def test_a_new_text_is_asked_for(project: Path, edit: Edit) -> None:
+    edit("content/sampler/02-blocks.md", "The last paragraph.", "The last paragraph.\n\nZwölf Boxkämpfer jagen Eva.")
+    list(update_catalogues(project))
+    with pytest.raises(KzpubError) as caught:
+        editions(project, Request(languages=("kk",)))
+    assert [problem.code for problem in caught.value.problems] == ["translation-empty"]
+
+
+def test_a_new_language_gets_its_catalogues(project: Path) -> None:
+    shutil.rmtree(project / "locales" / "ru")
+    changed = {str(path.relative_to(project)) for path in update_catalogues(project)}
+    assert {"locales/ru/LC_MESSAGES/sampler.po", "locales/ru/LC_MESSAGES/kzpub.po"} <= changed
+    assert '"Language: ru\\n"' in (project / "locales/ru/LC_MESSAGES/sampler.po").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        pytest.param(
+            lambda data: data.replace(b'msgid "Blocks"', b'<<<<<<< HEAD\nmsgid "Blocks"'),
+            "catalogue-syntax",
+            id="merge",
+        ),
+        pytest.param(
+            lambda data: data.replace('ктер"'.encode(), "ктер".encode(), 1), "catalogue-syntax", id="open string"
+        ),
+        pytest.param(lambda data: data.decode().encode("utf-16"), "not-utf8", id="encoding"),
+    ],
+)
+def test_a_damaged_catalogue_is_refused_and_left_as_it_is(
+    damage: Callable[[bytes], bytes], code: str, project: Path
+) -> None:
+    path = project / "locales/kk/LC_MESSAGES/sampler.po"
+    path.write_bytes(damage(path.read_bytes()))
+    damaged = path.read_bytes()
+    with pytest.raises(KzpubError) as caught:
+        list(update_catalogues(project))
+    assert [problem.code for problem in caught.value.problems] == [code]
+    assert path.read_bytes() == damaged
+
+
+def test_a_byte_order_mark_costs_no_comment(project: Path) -> None:
+    path = project / "locales/kk/LC_MESSAGES/sampler.po"
+    clean = path.read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + clean)
+    list(update_catalogues(project))
+    assert path.read_bytes() == clean
+
+
+def test_messages_come_file_by_file_in_reading_order(project: Path) -> None:
+    files = domain_files(project, "sampler")
+    assert [path.name for path in files] == ["01-text.md", "02-blocks.md", "publication.yaml"]
+    first, *_, last = file_messages(files[0], project)
+    assert (first.text, last.text) == ("Text and marks", "The second note.")
+    assert [path.name for path in domain_files(project, LABELS_DOMAIN)] == ["labels.yaml"]
+
+
+# -- pybabel ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("domain", [FACTSHEET, LABELS_DOMAIN])
+def test_pybabel_extracts_the_template_that_is_in_the_repository(domain: str, repository: Path) -> None:
+    result = extracted(repository, domain)
+    assert result.returncode == 0, result.stderr
+    assert messages_of(repository / f"{domain}.pot") == messages_of(repository / "locales" / f"{domain}.pot")
+
+
+def test_pybabel_extracts_every_kind_of_text(project: Path) -> None:
+    result = extracted(project, "sampler")
+    assert result.returncode == 0, result.stderr
+    list(update_catalogues(project))
+    assert messages_of(project / "sampler.pot") == messages_of(project / "locales" / "sampler.pot")
+
+
+@pytest.mark.parametrize("domain", [FACTSHEET, LABELS_DOMAIN])
+@pytest.mark.parametrize("template", ["locales/{domain}.pot", "{domain}.pot"], ids=["ours", "pybabels"])
+def test_pybabel_updates_the_repositorys_catalogues_without_a_change(
+    domain: str, template: str, repository: Path
+) -> None:
+    before = files_of(repository / "locales")
+    assert extracted(repository, domain).returncode == 0
+    result = updated(repository, domain, template.format(domain=domain))
+    assert result.returncode == 0, result.stderr
+    assert files_of(repository / "locales") == before
+
+
+def test_pybabel_marks_a_changed_text_for_review_as_we_do(project: Path, edit: Edit) -> None:
+    edit("content/sampler/01-text.md", "Under a heading of the third level.", "Under any heading of the third level.")
+    assert extracted(project, "sampler").returncode == 0
+    assert updated(project, "sampler", "sampler.pot").returncode == 0
+    by_pybabel = files_of(project / "locales")
+    list(update_catalogues(project))
+    ours = files_of(project / "locales")
+    for tag in TRANSLATIONS:
+        path = f"{tag}/LC_MESSAGES/sampler.po"
+        assert b"#, fuzzy\n#| msgid" in by_pybabel[path]
+        assert ours[path] == by_pybabel[path]
+
+
+def test_pybabel_begins_a_new_language(repository: Path) -> None:
+    template = f"locales/{FACTSHEET}.pot"
+    result = pybabel(repository, "init", "-i", template, "-d", "locales", "-D", FACTSHEET, "-l", "uz", "--no-wrap")
+    assert result.returncode == 0, result.stderr
+    checked = run(repository, tool("msgfmt"), "-c", "-o", os.devnull, f"locales/uz/LC_MESSAGES/{FACTSHEET}.po")
+    assert checked.returncode == 0, checked.stderr
+    assert updated(repository, FACTSHEET, template).returncode == 0
+
+
+def test_pybabel_stops_at_a_malformed_chapter(project: Path, edit: Edit) -> None:
+    edit("content/sampler/02-blocks.md", "The last paragraph.", "<div>")
+    result = extracted(project, "sampler")
+    assert result.returncode != 0
+    assert "content/sampler/02-blocks.md:54: error: raw HTML [raw-html]" in result.stderr
+
+
+# -- The repository's catalogues -------------------------------------------------------------------------------------
+
+CATALOGUES = [
+    pytest.param(domain, tag, id=f"{domain}-{tag}")
+    for domain in (*publications(ROOT), LABELS_DOMAIN)
+    for tag in TRANSLATIONS
+]
+
+
+@pytest.mark.parametrize(("domain", "tag"), CATALOGUES)
+def test_every_message_of_the_repository_is_translated_and_reviewed(domain: str, tag: str) -> None:
+    catalogue = load(ROOT, domain, LANGUAGES[tag])
+    for path in domain_files(ROOT, domain):
+        for message in file_messages(path, ROOT):
+            entry = catalogue.find(message)
+            assert entry is not None, message
+            assert entry.text.strip(), message
+            assert not entry.fuzzy, message
+
+
+@pytest.mark.parametrize(("domain", "tag"), CATALOGUES)
+def test_msgfmt_finds_the_repositorys_catalogues_correct_and_complete(domain: str, tag: str) -> None:
+    path = catalogue_path(ROOT, domain, LANGUAGES[tag])
+    result = run(ROOT, tool("msgfmt"), "-c", "--statistics", "-o", os.devnull, path)
+    assert result.returncode == 0, result.stderr
+    messages = {
+        (found.context, found.text) for source in domain_files(ROOT, domain) for found in file_messages(source, ROOT)
+    }
+    assert result.stderr == f"{len(messages)} translated messages.\n"
+
+
+def test_msgfmt_accepts_what_an_update_writes(project: Path, edit: Edit) -> None:
+    edit(
+        "content/sampler/02-blocks.md",
+        "The last paragraph.",
+        "6.1% of all, 5% die: {period}, [{date}](#blocks), {a} \\{ `%s`",
+    )
+    list(update_catalogues(project))
+    for tag in TRANSLATIONS:
+        path = project / f"locales/{tag}/LC_MESSAGES/sampler.po"
+        result = run(project, tool("msgfmt"), "-c", "-o", os.devnull, path)
+        assert result.returncode == 0, result.stderr
+        assert "python-format" not in path.read_text("utf-8")
