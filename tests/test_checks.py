@@ -39,29 +39,33 @@ def test_every_character_of_the_sampler_has_a_glyph(tag: str, project: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("tag", "path", "old", "new", "place"),
+    ("tag", "change", "place"),
     [
-        pytest.param("en", f"{FOLDER}/02-blocks.md", "The last", "The 漢 last", f"{FOLDER}/02-blocks.md:54", id="text"),
-        pytest.param("en", f"{FOLDER}/02-blocks.md", "820", "**漢**", f"{FOLDER}/02-blocks.md:34", id="bold in a cell"),
         pytest.param(
-            "en", f"{FOLDER}/02-blocks.md", "A blue", "漢", f"{FOLDER}/02-blocks.md:39", id="alternative text"
+            "en", (f"{FOLDER}/02-blocks.md", "The last", "The 漢 last"), f"{FOLDER}/02-blocks.md:54", id="text"
         ),
         pytest.param(
-            "en", f"{FOLDER}/01-text.md", "[^second]: The", "[^second]: 漢", f"{FOLDER}/01-text.md:21", id="note"
+            "en", (f"{FOLDER}/02-blocks.md", "820", "**漢**"), f"{FOLDER}/02-blocks.md:34", id="bold in a cell"
         ),
-        pytest.param("en", f"{FOLDER}/01-text.md", "`code_span`", "`漢`", f"{FOLDER}/01-text.md:3", id="inline code"),
-        pytest.param("en", f"{FOLDER}/publication.yaml", "Sampler", "漢", f"{FOLDER}/publication.yaml:1", id="title"),
-        pytest.param("kk", CATALOGUE, '"Бөліктер"', '"Бөліктер 漢"', f"{CATALOGUE}:81", id="translation"),
         pytest.param(
-            "en", "templates/labels.yaml", "text: Contents", "text: 漢", "templates/labels.yaml:4", id="label"
+            "en", (f"{FOLDER}/02-blocks.md", "A blue", "漢"), f"{FOLDER}/02-blocks.md:39", id="alternative text"
         ),
-        pytest.param("kk", LABELS, '"Мазмұны"', '"Мазмұны 漢"', f"{LABELS}:20", id="label translated"),
+        pytest.param(
+            "en", (f"{FOLDER}/01-text.md", "[^second]: The", "[^second]: 漢"), f"{FOLDER}/01-text.md:21", id="note"
+        ),
+        pytest.param("en", (f"{FOLDER}/01-text.md", "`code_span`", "`漢`"), f"{FOLDER}/01-text.md:3", id="inline code"),
+        pytest.param("en", (f"{FOLDER}/publication.yaml", "Sampler", "漢"), f"{FOLDER}/publication.yaml:1", id="title"),
+        pytest.param("kk", (CATALOGUE, '"Бөліктер"', '"Бөліктер 漢"'), f"{CATALOGUE}:81", id="translation"),
+        pytest.param(
+            "en", ("templates/labels.yaml", "text: Contents", "text: 漢"), "templates/labels.yaml:4", id="label"
+        ),
+        pytest.param("kk", (LABELS, '"Мазмұны"', '"Мазмұны 漢"'), f"{LABELS}:20", id="label translated"),
     ],
 )
 def test_a_character_without_a_glyph_is_found_with_its_line(
-    tag: str, path: str, old: str, new: str, place: str, project: Path, edit: Edit
+    tag: str, change: tuple[str, str, str], place: str, project: Path, edit: Edit
 ) -> None:
-    edit(path, old, new)
+    edit(*change)
     assert [(code, where) for code, where, _ in findings(project, tag)] == [("glyph-missing", place)]
 
 

@@ -104,52 +104,74 @@ def test_labels_are_read_with_what_translators_are_told(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "code", "place"),
+    ("change", "fault"),
     [
         # the configuration
-        pytest.param(CONFIGURATION, "subtitle:", "subtitel:", "yaml-key", f"{CONFIGURATION}:2", id="misspelt key"),
-        pytest.param(CONFIGURATION, "keywords: [sampler, tests]\n", "", "yaml-key", f"{CONFIGURATION}:1", id="no key"),
+        pytest.param((CONFIGURATION, "subtitle:", "subtitel:"), ("yaml-key", f"{CONFIGURATION}:2"), id="misspelt key"),
         pytest.param(
-            CONFIGURATION, "A small publication for the tests.", "[a]", "yaml-type", f"{CONFIGURATION}:3", id="a list"
+            (CONFIGURATION, "keywords: [sampler, tests]\n", ""), ("yaml-key", f"{CONFIGURATION}:1"), id="no key"
         ),
-        pytest.param(CONFIGURATION, "2026-03-05", "5 March", "date-form", f"{CONFIGURATION}:5", id="date in words"),
-        pytest.param(CONFIGURATION, "2026-03-05", "2026-02-30", "date-form", f"{CONFIGURATION}:5", id="no such day"),
-        pytest.param(CONFIGURATION, "2021–2023", "2021", "period-form", f"{CONFIGURATION}:6", id="one year"),
-        pytest.param(CONFIGURATION, "2021–2023", "2023–2021", "period-form", f"{CONFIGURATION}:6", id="backwards"),
-        pytest.param(CONFIGURATION, "kk, ru]", "kk, xx]", "language-unknown", f"{CONFIGURATION}:8", id="language"),
-        pytest.param(CONFIGURATION, "[en, kk", "[kk", "language-source", f"{CONFIGURATION}:8", id="no source language"),
-        pytest.param(CONFIGURATION, "02-blocks.md", "03.md", "chapter-missing", f"{CONFIGURATION}:9", id="no chapter"),
-        pytest.param(CONFIGURATION, "02-blocks.md", "../x.md", "chapter-missing", f"{CONFIGURATION}:9", id="outside"),
-        pytest.param(CONFIGURATION, "02-blocks.md", ".", "chapter-missing", f"{CONFIGURATION}:9", id="a folder"),
+        pytest.param(
+            (CONFIGURATION, "A small publication for the tests.", "[a]"),
+            ("yaml-type", f"{CONFIGURATION}:3"),
+            id="a list",
+        ),
+        pytest.param((CONFIGURATION, "2026-03-05", "5 March"), ("date-form", f"{CONFIGURATION}:5"), id="date in words"),
+        pytest.param(
+            (CONFIGURATION, "2026-03-05", "2026-02-30"), ("date-form", f"{CONFIGURATION}:5"), id="no such day"
+        ),
+        pytest.param((CONFIGURATION, "2021–2023", "2021"), ("period-form", f"{CONFIGURATION}:6"), id="one year"),
+        pytest.param((CONFIGURATION, "2021–2023", "2023–2021"), ("period-form", f"{CONFIGURATION}:6"), id="backwards"),
+        pytest.param((CONFIGURATION, "kk, ru]", "kk, xx]"), ("language-unknown", f"{CONFIGURATION}:8"), id="language"),
+        pytest.param(
+            (CONFIGURATION, "[en, kk", "[kk"), ("language-source", f"{CONFIGURATION}:8"), id="no source language"
+        ),
+        pytest.param(
+            (CONFIGURATION, "02-blocks.md", "03.md"), ("chapter-missing", f"{CONFIGURATION}:9"), id="no chapter"
+        ),
+        pytest.param(
+            (CONFIGURATION, "02-blocks.md", "../x.md"), ("chapter-missing", f"{CONFIGURATION}:9"), id="outside"
+        ),
+        pytest.param((CONFIGURATION, "02-blocks.md", "."), ("chapter-missing", f"{CONFIGURATION}:9"), id="a folder"),
         # images
-        pytest.param(BLOCKS, 'squares.png "', 'rounds.png "', "image-missing", f"{BLOCKS}:39", id="no image"),
-        pytest.param(BLOCKS, 'squares.png "', '../../x.png "', "image-missing", f"{BLOCKS}:39", id="image outside"),
-        pytest.param(BLOCKS, "(squares.png)", "(01-text.md)", "image-format", f"{BLOCKS}:41", id="no picture"),
+        pytest.param((BLOCKS, 'squares.png "', 'rounds.png "'), ("image-missing", f"{BLOCKS}:39"), id="no image"),
+        pytest.param((BLOCKS, 'squares.png "', '../../x.png "'), ("image-missing", f"{BLOCKS}:39"), id="image outside"),
+        pytest.param((BLOCKS, "(squares.png)", "(01-text.md)"), ("image-format", f"{BLOCKS}:41"), id="no picture"),
         # headings and links
-        pytest.param(BLOCKS, "{#lists}", "{#second}", "anchor-twice", f"{BLOCKS}:3", id="anchor of another chapter"),
-        pytest.param(BLOCKS, "## Lists", "### Lists", "heading-skipped", f"{BLOCKS}:3", id="level skipped"),
-        pytest.param(TEXT, "# Text", "## Text", "heading-skipped", f"{TEXT}:1", id="begins too deep"),
-        pytest.param(TEXT, "](#blocks)", "](#bricks)", "anchor-unknown", f"{TEXT}:3", id="link to nowhere"),
-        pytest.param(CONFIGURATION, "*every*", "[x](#nowhere)", "anchor-unknown", f"{CONFIGURATION}:7", id="its note"),
+        pytest.param(
+            (BLOCKS, "{#lists}", "{#second}"), ("anchor-twice", f"{BLOCKS}:3"), id="anchor of another chapter"
+        ),
+        pytest.param((BLOCKS, "## Lists", "### Lists"), ("heading-skipped", f"{BLOCKS}:3"), id="level skipped"),
+        pytest.param((TEXT, "# Text", "## Text"), ("heading-skipped", f"{TEXT}:1"), id="begins too deep"),
+        pytest.param((TEXT, "](#blocks)", "](#bricks)"), ("anchor-unknown", f"{TEXT}:3"), id="link to nowhere"),
+        pytest.param(
+            (CONFIGURATION, "*every*", "[x](#nowhere)"), ("anchor-unknown", f"{CONFIGURATION}:7"), id="its note"
+        ),
         # notes
-        pytest.param(TEXT, "note.[^second]", "note.", "note-calls", f"{TEXT}:21", id="note never called"),
-        pytest.param(TEXT, "level.\n\n####", "level.[^first]\n\n####", "note-calls", f"{TEXT}:20", id="called twice"),
-        pytest.param(TEXT, "note,[^first]", "note,[^first][^third]", "note-missing", f"{TEXT}:3", id="no such note"),
+        pytest.param((TEXT, "note.[^second]", "note."), ("note-calls", f"{TEXT}:21"), id="note never called"),
+        pytest.param(
+            (TEXT, "level.\n\n####", "level.[^first]\n\n####"), ("note-calls", f"{TEXT}:20"), id="called twice"
+        ),
+        pytest.param(
+            (TEXT, "note,[^first]", "note,[^first][^third]"), ("note-missing", f"{TEXT}:3"), id="no such note"
+        ),
         # sentences anywhere
         pytest.param(
-            CONFIGURATION, "*every*", "<b>every</b>", "raw-html", f"{CONFIGURATION}:7", id="HTML on the cover"
+            (CONFIGURATION, "*every*", "<b>every</b>"), ("raw-html", f"{CONFIGURATION}:7"), id="HTML on the cover"
         ),
-        pytest.param(BLOCKS, "820", "[820](x)", "link-target", f"{BLOCKS}:34", id="target in a cell"),
-        pytest.param(BLOCKS, "820", "![820](x)", "image-in-text", f"{BLOCKS}:34", id="image in a cell"),
-        pytest.param(BLOCKS, "Two *squares*", "Two <i>squares</i>", "raw-html", f"{BLOCKS}:39", id="HTML in a caption"),
-        pytest.param(TEXT, "[^second]: The", "[^second]: <i>The", "raw-html", f"{TEXT}:21", id="HTML in a note"),
+        pytest.param((BLOCKS, "820", "[820](x)"), ("link-target", f"{BLOCKS}:34"), id="target in a cell"),
+        pytest.param((BLOCKS, "820", "![820](x)"), ("image-in-text", f"{BLOCKS}:34"), id="image in a cell"),
+        pytest.param(
+            (BLOCKS, "Two *squares*", "Two <i>squares</i>"), ("raw-html", f"{BLOCKS}:39"), id="HTML in a caption"
+        ),
+        pytest.param((TEXT, "[^second]: The", "[^second]: <i>The"), ("raw-html", f"{TEXT}:21"), id="HTML in a note"),
     ],
 )
 def test_a_fault_is_found_with_its_line(
-    path: str, old: str, new: str, code: str, place: str, project: Path, edit: Edit
+    change: tuple[str, str, str], fault: tuple[str, str], project: Path, edit: Edit
 ) -> None:
-    edit(path, old, new)
-    assert findings(lambda: read(project)) == [(code, place)]
+    edit(*change)
+    assert findings(lambda: read(project)) == [fault]
 
 
 def test_a_note_written_twice_is_refused(project: Path, edit: Edit) -> None:
@@ -183,14 +205,21 @@ def test_a_chapter_that_is_a_link_out_of_the_folder_is_refused(project: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "line"),
+    ("old", "new", "fault"),
     [
-        pytest.param("  text: Contents\n", "", "yaml-key", 4, id="no text"),
-        pytest.param("  comment: Heading of the table of contents\n", "", "yaml-key", 4, id="no comment"),
-        pytest.param("  text: Contents\n", "  text: Contents\n  txet: x\n", "yaml-key", 5, id="unknown key"),
-        pytest.param("contents:\n  text: C", "contents: C\nother:\n  text: C", "yaml-type", 3, id="text without a key"),
+        pytest.param("  text: Contents\n", "", ("yaml-key", f"{LABELS}:4"), id="no text"),
+        pytest.param("  comment: Heading of the table of contents\n", "", ("yaml-key", f"{LABELS}:4"), id="no comment"),
+        pytest.param(
+            "  text: Contents\n", "  text: Contents\n  txet: x\n", ("yaml-key", f"{LABELS}:5"), id="unknown key"
+        ),
+        pytest.param(
+            "contents:\n  text: C",
+            "contents: C\nother:\n  text: C",
+            ("yaml-type", f"{LABELS}:3"),
+            id="text without a key",
+        ),
     ],
 )
-def test_a_malformed_label_is_refused(old: str, new: str, code: str, line: int, project: Path, edit: Edit) -> None:
+def test_a_malformed_label_is_refused(old: str, new: str, fault: tuple[str, str], project: Path, edit: Edit) -> None:
     edit(LABELS, old, new)
-    assert findings(lambda: content.read_labels(project / LABELS, project)) == [(code, f"{LABELS}:{line}")]
+    assert findings(lambda: content.read_labels(project / LABELS, project)) == [fault]

@@ -22,45 +22,42 @@ def kazakh(sampler: Built) -> Edition:
 
 
 @pytest.mark.parametrize(
-    ("tag", "title", "keywords", "day", "position"),
+    ("tag", "title", "keywords", "position"),
     [
         (
             "en",
             "Sampler of every kind of block",
             ("sampler", "tests"),
-            "5 March 2026",
             "Describes the position from 2021 to 2023",
         ),
         (
             "kk",
             "Бөліктің барлық түрінің үлгісі",
             ("үлгі", "сынақтар"),
-            "2026 жылғы 5 наурыз",
             "2021–2023 жылдардағы жағдай сипатталады",
         ),
         (
             "ru",
             "Образец всех видов блоков",
             ("образец", "тесты"),
-            "5 марта 2026 года",
             "Описано положение с 2021 по 2023 год",
         ),
     ],
 )
 def test_an_edition_speaks_its_language(
-    tag: str, title: str, keywords: tuple[str, ...], day: str, position: str, sampler: Built
+    tag: str, title: str, keywords: tuple[str, ...], position: str, sampler: Built
 ) -> None:
     edition = sampler.editions[tag]
     assert edition.language == LANGUAGES[tag]
     assert edition.title.replace("\u00a0", " ") == title
     assert edition.keywords == keywords
-    assert edition.date.replace("\u00a0", " ") == day
     assert edition.position.replace("\u00a0", " ") == position
 
 
 def test_a_date_does_not_break_between_day_and_month(sampler: Built) -> None:
     assert sampler.editions["en"].date == "5\u00a0March 2026"
     assert sampler.editions["kk"].date == "2026\u00a0жылғы 5\u00a0наурыз"
+    assert sampler.editions["ru"].date == "5\u00a0марта 2026\u00a0года"
 
 
 def test_files_are_named_after_publication_language_and_format(kazakh: Edition) -> None:

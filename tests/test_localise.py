@@ -128,7 +128,7 @@ def test_a_translator_may_put_marks_links_and_notes_in_any_order(project: Path, 
         CATALOGUE,
         '"*Екпінді*, **қалың**, ***екеуі де*** бар абзац, `code_span` және қатты жол\\\\\\n"\n'
         '"ауыстыру. Оның ескертпесі,[^first] [бөлікке сілтемесі](#blocks), [веб-сілтемесі]',
-        '"[бөлікке сілтемесі](#blocks) және `code_span`, ескертпесі,[^first] **қалың**, *екпінді* және ***екеуі де*** "\n'
+        '"[бөлікке сілтемесі](#blocks) және `code_span`, ескертпесі,[^first] **қалың**, *екпінді*, ***екеуі де*** "\n'
         '"[веб-сілтемесі]',
     )
     assert localised(project, "kk")[1] == []
@@ -138,47 +138,47 @@ def test_a_translator_may_put_marks_links_and_notes_in_any_order(project: Path, 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "line"),
+    ("old", "new", "fault"),
     [
-        pytest.param('msgid "Blocks"', 'msgid "Bricks"', "translation-missing", 0, id="no entry"),
-        pytest.param('msgctxt "blocks"\nmsgid "Blocks"', 'msgid "Blocks"', "translation-missing", 0, id="no context"),
-        pytest.param('msgstr "Бөліктер"', 'msgstr ""', "translation-empty", 81, id="not translated"),
-        pytest.param('msgstr "Бөліктер"', 'msgstr "  "', "translation-empty", 81, id="only spaces"),
-        pytest.param('msgstr "Бөліктер"', 'msgstr "\\n"', "translation-empty", 81, id="only a line feed"),
+        pytest.param('msgid "Blocks"', 'msgid "Bricks"', ("translation-missing", 0), id="no entry"),
+        pytest.param('msgctxt "blocks"\nmsgid "Blocks"', 'msgid "Blocks"', ("translation-missing", 0), id="no context"),
+        pytest.param('msgstr "Бөліктер"', 'msgstr ""', ("translation-empty", 81), id="not translated"),
+        pytest.param('msgstr "Бөліктер"', 'msgstr "  "', ("translation-empty", 81), id="only spaces"),
+        pytest.param('msgstr "Бөліктер"', 'msgstr "\\n"', ("translation-empty", 81), id="only a line feed"),
         pytest.param(
             'msgctxt "blocks"\nmsgid "Blocks"',
             '#, fuzzy\nmsgctxt "blocks"\nmsgid "Blocks"',
-            "translation-fuzzy",
-            82,
+            ("translation-fuzzy", 82),
             id="needs review",
         ),
-        pytest.param("{period} жылдары", "{perid} жылдары", "placeholder-unknown", 306, id="misspelt placeholder"),
-        pytest.param("{period} жылдары", "{Period} жылдары", "placeholder-broken", 306, id="placeholder in capitals"),
-        pytest.param("{period} жылдары", "{period жылдары", "placeholder-broken", 306, id="placeholder without end"),
-        pytest.param("{period} жылдары", "2021–2023 жылдары", "placeholder-differs", 306, id="figure typed by hand"),
-        pytest.param("Бөліктер", "Бөліктер {date}", "placeholder-differs", 81, id="figure too many"),
-        pytest.param("сілтемесі](#blocks)", "сілтемесі](#table)", "link-differs", 25, id="link elsewhere"),
-        pytest.param("[бөлікке сілтемесі](#blocks)", "бөлікке сілтемесі", "link-differs", 25, id="link lost"),
-        pytest.param("a=1&b=2) және", "a=1) және", "link-differs", 25, id="address cut"),
-        pytest.param("қалың** сөздері", "қалың** [сөздері](#text)", "link-differs", 69, id="link too many"),
-        pytest.param("ескертпесі,[^first]", "ескертпесі,", "note-differs", 25, id="note lost"),
-        pytest.param("ескертпе.[^second]", "ескертпе.[^second][^second]", "note-differs", 63, id="note twice"),
-        pytest.param("ескертпе.[^second]", "ескертпе.[^first]", "note-differs", 63, id="another note"),
-        pytest.param("абзац, `code_span`", "абзац, `code span`", "code-differs", 25, id="code changed"),
-        pytest.param("**қалың** сөздері", "қалың сөздері", "strong-differs", 69, id="bold lost"),
-        pytest.param("**қалың** сөздері", "**қалың ** сөздері", "strong-differs", 69, id="bold broken by a space"),
-        pytest.param('msgstr "Бөліктер"', 'msgstr "**Бөліктер**"', "strong-differs", 81, id="bold added"),
-        pytest.param("*әр* түйін", "әр түйін", "emphasis-differs", 319, id="emphasis lost"),
-        pytest.param('msgstr "Екі *шаршы*"', 'msgstr "Екі **шаршы**"', "strong-differs", 265, id="bold for emphasis"),
+        pytest.param("{period} жылдары", "{perid} жылдары", ("placeholder-unknown", 306), id="misspelt placeholder"),
+        pytest.param("{period} жылдары", "{Period} жылдары", ("placeholder-broken", 306), id="placeholder in capitals"),
+        pytest.param("{period} жылдары", "{period жылдары", ("placeholder-broken", 306), id="placeholder without end"),
+        pytest.param("{period} жылдары", "2021–2023 жылдары", ("placeholder-differs", 306), id="figure typed by hand"),
+        pytest.param("Бөліктер", "Бөліктер {date}", ("placeholder-differs", 81), id="figure too many"),
+        pytest.param("сілтемесі](#blocks)", "сілтемесі](#table)", ("link-differs", 25), id="link elsewhere"),
+        pytest.param("[бөлікке сілтемесі](#blocks)", "бөлікке сілтемесі", ("link-differs", 25), id="link lost"),
+        pytest.param("a=1&b=2) және", "a=1) және", ("link-differs", 25), id="address cut"),
+        pytest.param("қалың** сөздері", "қалың** [сөздері](#text)", ("link-differs", 69), id="link too many"),
+        pytest.param("ескертпесі,[^first]", "ескертпесі,", ("note-differs", 25), id="note lost"),
+        pytest.param("ескертпе.[^second]", "ескертпе.[^second][^second]", ("note-differs", 63), id="note twice"),
+        pytest.param("ескертпе.[^second]", "ескертпе.[^first]", ("note-differs", 63), id="another note"),
+        pytest.param("абзац, `code_span`", "абзац, `code span`", ("code-differs", 25), id="code changed"),
+        pytest.param("**қалың** сөздері", "қалың сөздері", ("strong-differs", 69), id="bold lost"),
+        pytest.param("**қалың** сөздері", "**қалың ** сөздері", ("strong-differs", 69), id="bold broken by a space"),
+        pytest.param('msgstr "Бөліктер"', 'msgstr "**Бөліктер**"', ("strong-differs", 81), id="bold added"),
+        pytest.param("*әр* түйін", "әр түйін", ("emphasis-differs", 319), id="emphasis lost"),
+        pytest.param('msgstr "Екі *шаршы*"', 'msgstr "Екі **шаршы**"', ("strong-differs", 265), id="bold for emphasis"),
     ],
 )
 def test_a_fault_of_a_translation_is_found_with_its_line(
-    old: str, new: str, code: str, line: int, project: Path, edit: Edit
+    old: str, new: str, fault: tuple[str, int], project: Path, edit: Edit
 ) -> None:
     edit(CATALOGUE, old, new)
     found = localised(project, "kk")[1]
-    assert (code, str(Place(CATALOGUE, line))) in found
-    assert {place for _, place in found} == {str(Place(CATALOGUE, line))}
+    place = str(Place(CATALOGUE, fault[1]))
+    assert (fault[0], place) in found
+    assert {where for _, where in found} == {place}
 
 
 def test_nothing_falls_back_to_the_source_language(project: Path, edit: Edit) -> None:
@@ -233,27 +233,26 @@ def test_labels_keep_their_placeholders(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "line"),
+    ("old", "new", "fault"),
     [
-        pytest.param('msgstr "Мазмұны"', 'msgstr ""', "translation-empty", 20, id="not translated"),
-        pytest.param('msgid "Contents"', 'msgid "Content"', "translation-missing", 0, id="no entry"),
+        pytest.param('msgstr "Мазмұны"', 'msgstr ""', ("translation-empty", 20), id="not translated"),
+        pytest.param('msgid "Contents"', 'msgid "Content"', ("translation-missing", 0), id="no entry"),
         pytest.param(
             '#: templates/labels.yaml\nmsgctxt "template"\nmsgid "Contents"',
             '#, fuzzy\nmsgctxt "template"\nmsgid "Contents"',
-            "translation-fuzzy",
-            20,
+            ("translation-fuzzy", 20),
             id="needs review",
         ),
-        pytest.param("{pages} беттің", "{pages беттің", "placeholder-differs", 27, id="broken placeholder"),
-        pytest.param("{pages} беттің", "барлық беттің", "placeholder-differs", 27, id="lost placeholder"),
-        pytest.param('msgstr "Мазмұны"', 'msgstr "Мазмұны {page}"', "placeholder-differs", 20, id="one too many"),
+        pytest.param("{pages} беттің", "{pages беттің", ("placeholder-differs", 27), id="broken placeholder"),
+        pytest.param("{pages} беттің", "барлық беттің", ("placeholder-differs", 27), id="lost placeholder"),
+        pytest.param('msgstr "Мазмұны"', 'msgstr "Мазмұны {page}"', ("placeholder-differs", 20), id="one too many"),
     ],
 )
 def test_a_fault_of_a_label_is_found_with_its_line(
-    old: str, new: str, code: str, line: int, project: Path, edit: Edit
+    old: str, new: str, fault: tuple[str, int], project: Path, edit: Edit
 ) -> None:
     edit(LABELS, old, new)
-    assert localised_labels(project)[1] == [(code, str(Place(LABELS, line)))]
+    assert localised_labels(project)[1] == [(fault[0], str(Place(LABELS, fault[1])))]
 
 
 # -- Laws ------------------------------------------------------------------------------------------------------------

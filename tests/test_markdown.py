@@ -261,12 +261,12 @@ def test_no_character_of_plain_words_is_lost(words: list[str]) -> None:
 
 @given(MARKDOWN)
 def test_any_sentence_is_read_or_refused(source: str) -> None:
+    codes: set[str] = set()
     try:
-        inlines = parse_inlines(source, HERE)
+        parse_inlines(source, HERE)
     except KzpubError as error:
-        assert {problem.code for problem in error.problems} <= {"raw-html", "image-in-text", "link-target"}
-    else:
-        assert parse_inlines(source, HERE) == inlines
+        codes = {problem.code for problem in error.problems}
+    assert codes <= {"raw-html", "image-in-text", "link-target"}
 
 
 @given(MARKDOWN)

@@ -10,7 +10,7 @@ from kzpub.errors import Place
 from kzpub.languages import LANGUAGES, Language
 from kzpub.localise import fill
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Inlines, Text, Value, flatten, texts
+from kzpub.model import Document, Inlines, Text, Value, flatten, map_texts, texts
 from kzpub.typography import NO_BREAK, polish, polish_inlines, polish_text
 from tests import golden
 from tests.conftest import Built
@@ -39,17 +39,9 @@ def test_typography_reads_across_marks(source: str, expected: str) -> None:
 
 
 def test_every_text_of_a_document_is_polished(sampler: Built) -> None:
-    document: Document[Inlines] = sampler.editions["en"].document
-    straight = Document(
-        document.id,
-        document.languages,
-        document.date,
-        document.period,
-        *[(Text('"a"'),)] * 4,
-        keywords=((Text('"b"'),),),
-        blocks=(),
-    )
-    assert list(texts(polish(straight, LANGUAGES["kk"]))) == [(Text("«a»"),)] * 4 + [(Text("«b»"),)]
+    straight: Inlines = (Text('"a"'),)
+    document: Document[Inlines] = map_texts(sampler.editions["en"].document, lambda _: straight)
+    assert set(texts(polish(document, LANGUAGES["kk"]))) == {(Text("«a»"),)}
 
 
 # -- Laws ------------------------------------------------------------------------------------------------------------

@@ -33,7 +33,10 @@ from kzpub.model import (
     plain,
 )
 
-_CAPITALS = re.compile(r"\b[^\W\d_a-zа-яәғқңөұүһі]{3,}\b")
+_KEPT_WHOLE = re.compile(
+    r"(?P<value>\d[\d\u00a0.,%]*[–-]\w+)"  # a range, or a number with its suffix: 2019–2025, 144-сессия
+    r"|(?P<capitals>\b[^\W\d_a-zа-яәғқңөұүһі]{3,}\b)"  # an acronym is not hyphenated
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Markup:
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(text):
-                return _CAPITALS.sub(r'<span class="capitals">\g<0></span>', str(escape(text)))
+                return _KEPT_WHOLE.sub(_span, str(escape(text)))
             case Value(_, text):
                 return f'<span class="value">{escape(text)}</span>'
             case Emphasis(content):
@@ -143,6 +146,10 @@ class Markup:
                 return "<br>"
             case _:
                 assert_never(inline)
+
+
+def _span(kept: re.Match[str]) -> str:
+    return f'<span class="{kept.lastgroup}">{kept[0]}</span>'
 
 
 def contents(edition: Edition) -> str:
