@@ -28,6 +28,7 @@ def findings(project: Path, tag: str) -> list[tuple[str, str, str]]:
     labels = content.read_labels(project / "templates" / content.LABELS_FILE, project)
     problems = [
         *checks.glyph_problems(source, localise(source, catalogue, language)[0], catalogue, FACES),
+        *checks.code_glyph_problems(source, FACES),
         *checks.label_glyph_problems(labels, localise_labels(labels, words, language)[0], words, FACES),
     ]
     return [(problem.code, str(problem.place), problem.cause) for problem in problems]

@@ -20,7 +20,7 @@ from kzpub.projects import publications
 from tests.conftest import ROOT, tool
 
 FACTSHEET = "human-rights-factsheet"
-MAPPING = "[kzpub: content/**.md]\n[kzpub: content/**/publication.yaml]\n[kzpub: templates/labels.yaml]\n"
+MAPPING = (ROOT / "babel.cfg").read_text("utf-8")
 SOURCES = {"sampler": "content/sampler", FACTSHEET: f"content/{FACTSHEET}", LABELS_DOMAIN: "templates"}
 TRANSLATIONS = ("kk", "ru")
 Edit = Callable[[str, str, str], None]
@@ -243,6 +243,16 @@ def test_msgfmt_finds_the_repositorys_catalogues_correct_and_complete(domain: st
         (found.context, found.text) for source in domain_files(ROOT, domain) for found in file_messages(source, ROOT)
     }
     assert result.stderr == f"{len(messages)} translated messages.\n"
+
+
+def test_msgfmt_accepts_the_old_text_beside_a_long_text_that_changed(project: Path, edit: Edit) -> None:
+    edit("content/sampler/01-text.md", "A paragraph with", "One paragraph with")
+    list(update_catalogues(project))
+    for tag in TRANSLATIONS:
+        path = project / f"locales/{tag}/LC_MESSAGES/sampler.po"
+        assert "#| msgid " in path.read_text("utf-8")
+        result = run(project, tool("msgfmt"), "-c", "-o", os.devnull, path)
+        assert result.returncode == 0, result.stderr
 
 
 def test_msgfmt_accepts_what_an_update_writes(project: Path, edit: Edit) -> None:

@@ -51,7 +51,7 @@ def test_a_folder_without_fonts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KzpubError) as caught:
         faces(tmp_path)
     assert [problem.code for problem in caught.value.problems] == ["fonts-missing"]
-    assert str(caught.value.problems[0].place) == tmp_path.name
+    assert str(caught.value.problems[0].place) == "templates/fonts"
 
 
 @given(st.sets(st.sampled_from(LETTERS["kk"] + LETTERS["en"] + "漢"), min_size=1), st.sampled_from(FACES))

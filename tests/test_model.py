@@ -154,7 +154,7 @@ def test_texts_come_in_reading_order() -> None:
             List(((Paragraph("item"), Quote((Paragraph("quoted"),))), (Paragraph("second item"),))),
             Table(1, "table caption", (None,), ("header",), (("cell",),)),
             Figure(1, "a.png", "alternative", "figure caption"),
-            CodeBlock("code is no text"),
+            CodeBlock("code is no text", Place("a.md", 1)),
         ),
         notes=(Note("n", "note", Place("a.md", 1)),),
     )

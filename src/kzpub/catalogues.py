@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.catalog import Message as CatalogMessage
+from babel.messages.pofile import PoFileError, read_po, unescape, write_po
 
 from kzpub.errors import Place, fail
 from kzpub.languages import Language
@@ -25,6 +26,7 @@ LABELS_DOMAIN = "kzpub"
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _LINE = re.compile(rf"\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*{_STRING}|{_STRING})?\s*")
+_NO_WRAP = 1_000_000  # at width 0 Babel still wraps “#|” lines, in the middle of their strings
 _VOLATILE = (b'"POT-Creation-Date:', b'"PO-Revision-Date:')
 
 
@@ -61,29 +63,48 @@ def load(root: Path, domain: str, language: Language) -> Catalogue:
     if not path.is_file():
         hint = f"make it with “kzpub catalogue update”, then translate it ({language.name})"
         raise fail("catalogue-missing", f"there is no catalogue of {language.tag} for {domain}", Place(shown), hint)
-    text = read_text(path, root)
-    _require_well_formed_lines(text, shown)
-    try:
-        catalog = read_po(io.StringIO(text), locale=language.locale, abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        hint = f"check the file with “msgfmt -c {shown}”"
-        raise fail("catalogue-syntax", str(error), Place(shown, getattr(error, "lineno", 0)), hint) from None
     entries = {
         (message.context or "", str(message.id)): Entry(
             str(message.string or ""), Place(shown, message.lineno or 0), message.fuzzy
         )
-        for message in catalog
+        for message in read(path, root, language)
         if message.id
     }
     return Catalogue(shown, entries)
 
 
-def _require_well_formed_lines(text: str, shown: str) -> None:
-    """Babel reads an unterminated string as an empty one and skips what it does not know; neither may pass."""
-    for number, line in enumerate(text.split("\n"), 1):
+def read(path: Path, root: Path, language: Language) -> Catalog:
+    """A catalogue as Babel holds it. Raises ``KzpubError`` if it is malformed."""
+    text, shown = read_text(path, root), path.relative_to(root).as_posix()
+    hint = f"check the file with “msgfmt -c {shown}”"
+    for number, line in enumerate(text.split("\n"), 1):  # Babel skips or shortens what is none
         if not _LINE.fullmatch(line):
-            cause = f"not a line of a catalogue: {line.strip()[:60]}"
-            raise fail("catalogue-syntax", cause, Place(shown, number), f"check the file with “msgfmt -c {shown}”")
+            raise fail(
+                "catalogue-syntax", f"not a line of a catalogue: {line.strip()[:60]}", Place(shown, number), hint
+            )
+    _require_each_message_once(text, shown)
+    try:
+        return read_po(io.StringIO(text), locale=language.locale, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise fail("catalogue-syntax", str(error), Place(shown, getattr(error, "lineno", 0)), hint) from None
+
+
+def _require_each_message_once(text: str, shown: str) -> None:
+    """Babel keeps the last of two translations of one message and says nothing."""
+    seen: set[tuple[str, str]] = set()
+    key, keyword = {"msgctxt": "", "msgid": ""}, ""
+    for number, line in enumerate(text.split("\n"), 1):
+        word, quote, string = line.strip().partition('"')
+        if quote and not word.startswith("#"):
+            keyword = word.strip() or keyword
+            key[keyword] = (key.get(keyword, "") if not word.strip() else "") + string[:-1]
+        if word.startswith("msgstr") and word.strip() in ("msgstr", "msgstr[0]"):
+            pair = key["msgctxt"], key["msgid"]
+            if pair in seen:
+                cause = f"a second translation of “{pair[1][:60]}”"
+                raise fail("catalogue-duplicate", cause, Place(shown, number), "keep one of the two entries")
+            seen.add(pair)
+            key["msgctxt"] = ""
 
 
 # -- Writing ---------------------------------------------------------------------------------------------------------
@@ -99,11 +120,23 @@ def template(domain: str, messages: Iterable[Message]) -> Catalog:
     return catalog
 
 
-def update(old: bytes | None, new: Catalog, language: Language) -> bytes:
+def update(old: Catalog | None, new: Catalog, language: Language) -> bytes:
     """A catalogue brought up to a template: changed messages need review and keep their previous source."""
-    catalog = read_po(io.BytesIO(old), locale=language.locale) if old else _catalog(new.project, language.locale)
+    catalog = old or _catalog(new.project, language.locale)
+    previous = {(message.context, message.id): _take_previous(message) for message in catalog if message.id}
     catalog.update(new, update_creation_date=False)
+    for message in catalog:
+        if message.fuzzy and not message.previous_id:
+            message.previous_id = previous.get((message.context, message.id), [])
     return to_bytes(catalog)
+
+
+def _take_previous(message: CatalogMessage) -> list[str]:
+    """The previous source of a message, which Babel reads as a translator's comment, taken out of its comments."""
+    lines = [comment[2:] for comment in message.user_comments if comment.startswith("| ")]
+    message.user_comments = [comment for comment in message.user_comments if not comment.startswith("| ")]
+    strings = re.findall(_STRING, "\n".join(lines))
+    return ["".join(map(unescape, strings))] if strings else []
 
 
 def to_bytes(catalog: Catalog) -> bytes:
@@ -111,7 +144,7 @@ def to_bytes(catalog: Catalog) -> bytes:
     for message in catalog:
         message.flags.discard("python-format")  # Babel takes prose such as “100% of” for printf
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=0, include_lineno=False, include_previous=True)
+    write_po(buffer, catalog, width=_NO_WRAP, include_lineno=False, include_previous=True)
     written = buffer.getvalue()
     if catalog.locale is None:
         lines = written.splitlines(keepends=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from kzpub.catalogues import Catalogue
 from kzpub.errors import Place, Problem
 from kzpub.fonts import Face
-from kzpub.model import Document, Inlines, Message, plain, texts
+from kzpub.model import CodeBlock, Document, Inlines, Message, plain, texts, walk
 
 
 def glyph_problems(
@@ -17,6 +17,13 @@ def glyph_problems(
     """Characters that one of our typefaces lacks: they would be printed in another one, or as empty boxes."""
     for message, inlines in zip(texts(source), texts(localised), strict=True):
         yield from _missing(plain(inlines), _place(message, catalogue), faces)
+
+
+def code_glyph_problems(document: Document[Message], faces: tuple[Face, ...]) -> Iterator[Problem]:
+    """The same for code set off from the text, which is not translated; a line feed is no character of it."""
+    for block in walk(document.blocks):
+        if isinstance(block, CodeBlock):
+            yield from _missing(block.text.replace("\n", ""), block.place, faces)
 
 
 def label_glyph_problems(
@@ -36,7 +43,7 @@ def _missing(text: str, place: Place, faces: tuple[Face, ...]) -> Iterator[Probl
     for character in dict.fromkeys(text):
         lacking = [face.path.name for face in faces if ord(character) not in face.characters]
         if lacking:
-            name = unicodedata.name(character, "a control character")
+            name = unicodedata.name(character, "an unnamed character")
             cause = f"no glyph for U+{ord(character):04X} {name} in {', '.join(lacking)}"
             yield Problem(
                 "glyph-missing", cause, place, "write it otherwise, or put fonts that have it into templates/fonts"

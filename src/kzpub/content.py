@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from kzpub.errors import Place, Problem, fail, raise_if_any
@@ -29,7 +29,7 @@ def read(folder: Path, root: Path) -> Document[Message]:
     settings = read_mapping(folder / CONFIGURATION, root)
     settings.only(_KEYS, _KEYS)
     numbering = Numbering()
-    chapters = [_chapter(folder / name.text, root, numbering, name) for name in settings.texts("chapters")]
+    chapters = [_chapter(folder, root, numbering, name) for name in settings.texts("chapters")]
     document = _document(folder, settings, chapters)
     raise_if_any(_problems(document))
     return document
@@ -46,11 +46,10 @@ def _message(scalar: Scalar, role: str) -> Message:
     return Message(one_line(scalar.text), "publication", scalar.place, role)
 
 
-def _chapter(path: Path, root: Path, numbering: Numbering, name: Scalar) -> Chapter:
-    if not path.is_file() or path.parent.resolve() != path.resolve().parent:
-        raise fail(
-            "chapter-missing", f"there is no chapter “{name.text}”", name.place, f"create it in {path.parent.name}"
-        )
+def _chapter(folder: Path, root: Path, numbering: Numbering, name: Scalar) -> Chapter:
+    path = folder / name.text
+    if not path.is_file() or path.resolve().parent != folder.resolve():
+        raise fail("chapter-missing", f"there is no chapter “{name.text}”", name.place, f"create it in {folder.name}")
     return parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), numbering)
 
 
@@ -77,13 +76,13 @@ def _document(folder: Path, settings: Mapping, chapters: list[Chapter]) -> Docum
 
 def _date(scalar: Scalar) -> date:
     try:
-        return date.fromisoformat(scalar.text)
+        return datetime.strptime(scalar.text, "%Y-%m-%d").date()
     except ValueError:
         raise fail("date-form", f"“{scalar.text}” is not a date", scalar.place, "write it as 2026-03-05") from None
 
 
 def _period(scalar: Scalar) -> tuple[int, int]:
-    years = re.fullmatch(r"(\d{4})[–-](\d{4})", scalar.text)
+    years = re.fullmatch(r"([0-9]{4})[–-]([0-9]{4})", scalar.text)
     if years is None or int(years[1]) > int(years[2]):
         raise fail("period-form", f"“{scalar.text}” is not a range of years", scalar.place, "write it as 2019–2025")
     return int(years[1]), int(years[2])

@@ -18,7 +18,10 @@ from kzpub.yamlfile import read_mapping, read_text
 
 
 def extract(
-    fileobj: IO[bytes], _keywords: object, _comment_tags: object, _options: object
+    fileobj: IO[bytes],
+    keywords: object,  # noqa: ARG001  Babel passes the last by its name
+    comment_tags: object,  # noqa: ARG001
+    options: object,  # noqa: ARG001
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Babel's extraction method ``kzpub``: Markdown chapters, ``publication.yaml`` and ``labels.yaml``."""
     path = Path(fileobj.name).resolve()
@@ -56,7 +59,7 @@ def update_catalogues(root: Path) -> Iterator[Path]:
         for tag in tags:
             if tag != SOURCE.tag:
                 path = catalogue_path(root, domain, LANGUAGES[tag])
-                old = path.read_bytes() if path.is_file() else None
+                old = catalogues.read(path, root, LANGUAGES[tag]) if path.is_file() else None
                 yield from _write(path, catalogues.update(old, new, LANGUAGES[tag]))
 
 

@@ -35,7 +35,10 @@ def faces(folder: Path) -> tuple[Face, ...]:
     found = tuple(_face(path) for path in sorted(folder.glob("*.ttf")))
     if not found:
         raise fail(
-            "fonts-missing", "no font file (*.ttf)", Place(folder.name), "restore templates/fonts from the repository"
+            "fonts-missing",
+            "no font file (*.ttf)",
+            Place("templates/fonts"),
+            "restore templates/fonts from the repository",
         )
     return found
 

@@ -86,7 +86,7 @@ def localise_labels(
 def _look_up(
     message: Message, catalogue: Catalogue | None, language: Language, problems: list[Problem]
 ) -> tuple[str, Place]:
-    if catalogue is None:
+    if catalogue is None or not message.text:
         return message.text, message.place
     entry = catalogue.find(message)
     if problem := _entry_problem(entry, message, catalogue, language):
@@ -100,7 +100,7 @@ def _entry_problem(entry: Entry | None, message: Message, catalogue: Catalogue, 
         cause = f"[{language.tag}] no entry for “{start}” of {message.place}"
         hint = "run “kzpub catalogue update”, then translate it"
         return Problem("translation-missing", cause, Place(catalogue.path), hint)
-    if not entry.text:
+    if not entry.text.strip():
         return Problem(
             "translation-empty", f"[{language.tag}] “{start}” is not translated", entry.place, "translate it"
         )

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
-from typing import cast
+from typing import Any, cast
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -53,6 +54,7 @@ _SOFT_BREAK = re.compile(r"(?<!\\) *\n *")
 _HARD_BREAK = re.compile(r" {2,}\n *|\\\n *")
 _COMMENT = re.compile(r"<!--\s*(translators:)?(.*?)-->\s*", re.DOTALL)
 _CAPTION = "Table: "
+_CELL_END = re.compile(r"(?<!\\)\|")
 _TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 
 
@@ -77,8 +79,9 @@ class _Scope:
     """Where in a file a block stands, and what its translator is told."""
 
     path: str
-    context: str
+    lines: list[str]
     numbering: Numbering
+    context: str = ""
     comment: str = ""
 
     def place(self, node: SyntaxTreeNode) -> Place:
@@ -94,6 +97,7 @@ class _Scope:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": True, "maxNesting": 60})  # HTML is parsed so that it can be refused
+    cast("Any", parser).validateLink = lambda _: True  # targets are judged by _target
     parser.disable(["strikethrough", "reference"])  # a message must read the same without the rest of its file
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     return parser
@@ -110,9 +114,12 @@ def one_line(text: str) -> str:
 
 def parse_chapter(source: str, path: str, numbering: Numbering) -> Chapter:
     """Parse one file. Raises ``KzpubError`` for what the tree cannot hold."""
-    nodes = SyntaxTreeNode(_parser().parse(source)).children
+    tokens = _parser().parse(source)
+    if deep := next((token for token in tokens if token.level > 50), None):
+        raise fail("nesting", "blocks are nested too deep", Place(path, deep.map[0] + 1 if deep.map else 0), "flatten")
+    nodes = SyntaxTreeNode(tokens).children
     notes = [node for node in nodes if node.type == "footnote_reference"]
-    scope = _Scope(path, "", numbering)
+    scope = _Scope(path, source.split("\n"), numbering)
     return Chapter(
         tuple(_sections([node for node in nodes if node not in notes], scope)),
         tuple(_note(node, scope) for node in notes),
@@ -122,18 +129,15 @@ def parse_chapter(source: str, path: str, numbering: Numbering) -> Chapter:
 def _sections(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[Block[Message]]:
     """Top-level blocks; every heading opens the context of what follows it."""
     anchors: list[str] = []
-    rest: list[SyntaxTreeNode] = []
-    for node in nodes:
+    for node, comment, caption in _with_companions(nodes, scope):
+        here = replace(scope, comment=comment)
         if node.type != "heading":
-            rest.append(node)
+            yield _block(node, here, caption)
             continue
-        yield from _blocks(rest, scope)
-        rest = []
-        heading = _heading(node, scope)
+        heading = _heading(node, here)
         anchors[heading.level - 1 :] = [heading.anchor]
         scope = replace(scope, context="/".join(anchors))
         yield replace(heading, text=replace(heading.text, context=scope.context))
-    yield from _blocks(rest, scope)
 
 
 def _heading(node: SyntaxTreeNode, scope: _Scope) -> Heading[Message]:
@@ -161,38 +165,48 @@ def _note(node: SyntaxTreeNode, scope: _Scope) -> Note[Message]:
 
 
 def _blocks(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[Block[Message]]:
-    """Blocks of one level, comments and captions given to the block that follows them."""
-    comment, caption = "", None
+    """Blocks of one level inside a list, a quote or a note."""
+    for node, comment, caption in _with_companions(nodes, scope):
+        yield _block(node, replace(scope, comment=comment or scope.comment), caption)
+
+
+def _with_companions(
+    nodes: list[SyntaxTreeNode], scope: _Scope
+) -> Iterator[tuple[SyntaxTreeNode, str, SyntaxTreeNode | None]]:
+    """Each block with the comment for translators and the table caption that stand before it."""
+    comments: list[str] = []
+    caption = None
     for node in nodes:
         if node.type == "html_block":
-            comment = _translators_comment(node, scope) or comment
-            continue
-        if caption and node.type != "table":
-            raise fail("stray-caption", "a table caption without a table", scope.place(caption), "put it before one")
-        inner = replace(scope, comment=comment)
-        comment = ""
-        if node.type == "paragraph" and _raw(node).startswith(_CAPTION):
+            comments += _translators_comment(node, scope)
+        elif node.type == "paragraph" and _raw(node).startswith(_CAPTION) and not caption:
             caption = node
-            continue
-        yield _table(node, inner, caption) if node.type == "table" else _block(node, inner)
-        caption = None
+        elif caption and node.type != "table":
+            raise fail("stray-caption", "a table caption without a table", scope.place(caption), "put it before one")
+        else:
+            yield node, " ".join(comments), caption
+            comments, caption = [], None
     if caption:
         raise fail("stray-caption", "a table caption without a table", scope.place(caption), "put it before one")
+    if comments:
+        raise fail("stray-comment", "a comment with no block after it", scope.place(nodes[-1]), "put it before one")
 
 
 def _raw(node: SyntaxTreeNode) -> str:
     return node.children[0].content if node.children else ""
 
 
-def _translators_comment(node: SyntaxTreeNode, scope: _Scope) -> str:
+def _translators_comment(node: SyntaxTreeNode, scope: _Scope) -> list[str]:
     comment = _COMMENT.fullmatch(node.content)
     if comment is None:
         raise fail("raw-html", "raw HTML", scope.place(node), "write it in Markdown")
-    return " ".join(comment[2].split()) if comment[1] else ""
+    return [" ".join(comment[2].split())] if comment[1] else []
 
 
-def _block(node: SyntaxTreeNode, scope: _Scope) -> Block[Message]:
+def _block(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) -> Block[Message]:
     match node.type:
+        case "table":
+            return _table(node, scope, caption)
         case "paragraph":
             return _figure(node, scope) or Paragraph(scope.message(_raw(node), node))
         case "bullet_list" | "ordered_list":
@@ -200,7 +214,7 @@ def _block(node: SyntaxTreeNode, scope: _Scope) -> Block[Message]:
         case "blockquote":
             return Quote(tuple(_blocks(node.children, scope)))
         case "fence" | "code_block":
-            return CodeBlock(node.content.rstrip("\n"))
+            return CodeBlock(node.content.rstrip("\n"), scope.place(node))
         case other:
             cause = f"{other.replace('_', ' ')} cannot be published here"
             raise fail("unsupported-block", cause, scope.place(node), "see docs/editors.md for what a chapter may hold")
@@ -231,7 +245,7 @@ def _figure(node: SyntaxTreeNode, scope: _Scope) -> Figure[Message] | None:
         raise fail("alt-missing", "an image without alternative text", scope.place(node), "write ![what it shows](…)")
     return Figure(
         next(scope.numbering.figures) if caption else 0,
-        str(image.attrs["src"]),
+        unquote(str(image.attrs["src"])),
         scope.message(image.content, node, "Alternative text of an image"),
         scope.message(caption, node, "Caption of an image") if caption else None,
     )
@@ -239,6 +253,9 @@ def _figure(node: SyntaxTreeNode, scope: _Scope) -> Figure[Message] | None:
 
 def _table(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) -> Table[Message]:
     rows = [row for part in node.children for row in part.children]
+    for row in rows:
+        if len(_CELL_END.findall(scope.lines[scope.place(row).line - 1].strip().strip("|"))) >= len(rows[0].children):
+            raise fail("table-cells", "a row with more cells than the header", scope.place(row), "drop the last ones")
     header, *body = (
         tuple(scope.message(_raw(cell), cell, role) for cell in row.children)
         for row, role in zip(rows, ["Table header", *["Table cell"] * len(rows)], strict=False)
@@ -281,7 +298,7 @@ def _inline(node: SyntaxTreeNode, place: Place) -> Inline:
         case "strong":
             return Strong(content())
         case "link":
-            return Link(_target(str(node.attrs["href"]), place), content())
+            return Link(_target(node, place), content())
         case "footnote_ref":
             return NoteRef(str(node.meta["label"]))
         case other:
@@ -294,7 +311,10 @@ def _refused(kind: str, place: Place) -> KzpubError:
     return fail("raw-html", "raw HTML in a sentence", place, "write it in Markdown; a lone < is written \\<")
 
 
-def _target(target: str, place: Place) -> str:
+def _target(node: SyntaxTreeNode, place: Place) -> str:
+    target = str(node.attrs["href"])
+    if "title" in node.attrs:
+        raise fail("link-title", f"a link with a title: “{node.attrs['title']}”", place, "put the words into the text")
     if not _TARGET.match(target):
         hint = "link to #an-anchor, or to an address that begins with https:, http: or mailto:"
         raise fail("link-target", f"link to “{target}”", place, hint)

@@ -151,6 +151,7 @@ class CodeBlock:
     """Code set off from the text, never translated."""
 
     text: str
+    place: Place
 
 
 Block: TypeAlias = Heading[A] | Paragraph[A] | List[A] | Table[A] | Figure[A] | Quote[A] | CodeBlock

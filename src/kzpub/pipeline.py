@@ -99,7 +99,8 @@ def _edition(
     polished = {name: polish_text(text, language) for name, text in localised_labels.items()}
     date = polish_text(format_date(source.date, language), language)
     edition = Edition(polish(document, language), language, polished, date, root / "templates")
-    return edition, [*problems, *label_problems, *glyphs, *label_glyphs]
+    code_glyphs = () if translated else checks.code_glyph_problems(source, typefaces)  # the same in all languages
+    return edition, [*problems, *label_problems, *glyphs, *label_glyphs, *code_glyphs]
 
 
 def _write(edition: Edition, format: str) -> Artefact:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kzpub.languages import Language
-from kzpub.model import Document, Inline, Inlines, Text, Value, flatten, map_inlines, map_texts
+from kzpub.model import Break, Document, Inline, Inlines, Text, Value, flatten, map_inlines, map_texts
 
 NO_BREAK = "\u00a0"
 _OPAQUE = "\ufffc"  # stands for a code span, a note call or a hard break: no rule looks into them or across them
@@ -23,10 +23,10 @@ _RULES = (
 )
 _RULES_BY_LANGUAGE = {
     "en": (),
-    "kk": (r"(\d{4}) (?=жыл)",),
+    "kk": (r"(\d{4}) (?=жыл|ж\.)",),
     "ru": (
-        r"(\d{4}) (?=год)",
-        r"([Сс]м\.) (?=\w)",
+        r"(\d{4}) (?=год|гг?\.)",
+        r"([Сс]м\.) (?=[\w№])",
         r"(?<![\w-])([авикосуАВИКОСУ]) (?=[«\w])",  # no line ends with a one-letter word
     ),
 }
@@ -64,6 +64,8 @@ def _visible(inline: Inline) -> str:
     match inline:
         case Text(text) | Value(text=text):
             return text
+        case Break():
+            return "\n"
         case _ if hasattr(inline, "content"):
             return ""
         case _:
@@ -86,17 +88,23 @@ def _joined_to_its_word(match: re.Match[str]) -> str:
 def _with_quotes(text: str, language: Language) -> Iterator[str]:
     """Straight quotation marks turned into those of the language, inner ones inside outer ones."""
     outer_open, outer_close, inner_open, inner_close = language.quotes
-    depth = 0
+    opened: list[str] = []
+    opening = False
     for position, character in enumerate(text):
         before = text[position - 1] if position else " "
         after = text[position + 1 : position + 2]
         if not _STRAIGHT.match(character):
+            opened += [character] * (character == outer_open)
+            del opened[len(opened) - (character == outer_close) :]
             yield character
-        elif character == "'" and before.isalnum() and (after.isalnum() or not depth):
+            opening = False
+        elif character == "'" and before.isalnum() and (after.isalnum() or opened[-1:] != ["'"]):
             yield "’"
-        elif _OPENS_AFTER.match(before) or before == '"':
-            depth += 1
-            yield inner_open if depth > 1 else outer_open
+        elif _OPENS_AFTER.match(before) or opening:
+            opened.append(character)
+            opening = True
+            yield inner_open if len(opened) > 1 else outer_open
         else:
-            yield inner_close if depth > 1 else outer_close
-            depth = max(depth - 1, 0)
+            yield inner_close if len(opened) > 1 else outer_close
+            opening = False
+            del opened[-1:]

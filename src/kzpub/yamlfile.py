@@ -63,7 +63,8 @@ class Mapping:
         """The list of texts at a key. Raises ``KzpubError`` if something else stands there."""
         value = self.items[key]
         scalars = tuple(item for item in getattr(value, "items", ()) if isinstance(item, Scalar))
-        if not isinstance(value, Sequence) or len(scalars) != len(value.items) or not scalars:
+        complete = scalars and all(item.text.strip() for item in scalars)
+        if not isinstance(value, Sequence) or len(scalars) != len(value.items) or not complete:
             raise fail("yaml-type", f"“{key}” is not a list of texts", value.place, f"write “{key}: [one, two]”")
         return scalars
 
@@ -95,18 +96,19 @@ def read_mapping(path: Path, root: Path) -> Mapping:
                 raise fail("yaml-alias", "a YAML alias", Place(shown, line), "write the value out")
         node = yaml.compose(source, yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise _malformed(error, shown) from None
+        raise _malformed(error, shown, source) from None
     tree = _tree(node, shown) if node else None
     if not isinstance(tree, Mapping):
         raise fail("yaml-type", "the file is not a mapping", Place(shown, 1), "write lines of “key: value”")
     return tree
 
 
-def _malformed(error: yaml.YAMLError, shown: str) -> KzpubError:
+def _malformed(error: yaml.YAMLError, shown: str, source: str) -> KzpubError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     cause = " ".join((getattr(error, "problem", None) or str(error)).split())
+    line = _line(mark) if mark else source.count("\n", 0, getattr(error, "position", 0)) + 1
     hint = "check indentation, colons and quotation marks on this line and the one before"
-    return fail("yaml-syntax", cause, Place(shown, _line(mark)), hint)
+    return fail("yaml-syntax", cause, Place(shown, line), hint)
 
 
 def _line(mark: Any) -> int:
@@ -123,8 +125,10 @@ def _tree(node: Node, shown: str) -> Tree:
         case MappingNode():
             items: dict[str, Tree] = {}
             for key, value in node.value:
+                where = Place(shown, _line(key.start_mark))
+                if not isinstance(key, ScalarNode):
+                    raise fail("yaml-type", "a key that is not a text", where, "write “key: value”")
                 if key.value in items:
-                    where = Place(shown, _line(key.start_mark))
                     raise fail("yaml-duplicate", f"“{key.value}” twice", where, "keep one of them")
                 items[str(key.value)] = _tree(value, shown)
             return Mapping(items, place)

@@ -54,7 +54,7 @@ def block_rows(block: Block[Inlines], edition: Edition, depth: int = 0, role: st
         case Quote(blocks):
             for inner in blocks:
                 yield from block_rows(inner, edition, depth, "quote")
-        case CodeBlock(text):
+        case CodeBlock(text=text):
             yield Row("code", text=tidy(text))
 
 

@@ -221,7 +221,7 @@ class _Writer:
             case Quote(blocks):
                 for inner in blocks:
                     yield from self.block(inner, _Style("Quote", style.depth))
-            case CodeBlock(text):
+            case CodeBlock(text=text):
                 yield paragraph(self.style("Code Block"), *self._lines(text))
             case _:
                 assert_never(block)

@@ -87,7 +87,7 @@ class Markup:
                 return f"<figure>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
             case Quote(blocks):
                 return f"<blockquote>{''.join(map(self.block, blocks))}</blockquote>"
-            case CodeBlock(text):
+            case CodeBlock(text=text):
                 return f"<pre><code>{escape(text)}</code></pre>"
             case _:
                 assert_never(block)
