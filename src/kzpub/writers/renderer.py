@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import atexit
 import ctypes.util
+import io
 import os
+import re
 import shutil
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -42,7 +45,8 @@ def load(fonts: Path) -> Any:
     try:
         weasyprint = _imported_without_searches()
     except OSError as error:
-        cause = f"WeasyPrint cannot load a system library: {str(error).splitlines()[0]}"
+        library = re.search(r"'(lib[^']+)'", str(error))
+        cause = f"WeasyPrint cannot load the system library {library[1] if library else error}"
         raise fail("library-missing", cause, None, _LIBRARIES_HINT) from None
     if weasyprint.__version__ != VERSION:
         cause = f"WeasyPrint is {weasyprint.__version__}, and kzpub is made for {VERSION}"
@@ -65,7 +69,8 @@ def _imported_without_searches() -> Any:
     try:
         if sys.platform == "linux":
             ctypes.util.find_library = _find_nothing
-        return import_module("weasyprint")
+        with redirect_stdout(io.StringIO()):  # where a library is missing, it prints a page of advice
+            return import_module("weasyprint")
     finally:
         ctypes.util.find_library = search
 
