@@ -1,0 +1,263 @@
+"""The document tree to WordprocessingML, in the named styles of a Word template."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import count
+from typing import assert_never
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.shared import Emu
+
+from kzpub.edition import Edition
+from kzpub.errors import Place, fail
+from kzpub.model import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    List,
+    NoteRef,
+    Paragraph,
+    Quote,
+    Strong,
+    Table,
+    Text,
+    Value,
+    plain,
+)
+from kzpub.writers import ooxml
+from kzpub.writers.ooxml import Element, paragraph, w
+
+TEMPLATE = "word.docx"
+_DEEPEST_LIST = 3  # Word has three built-in styles for each kind of list
+_MOST_OF_A_PAGE = 0.7  # the height that a picture may take
+
+
+@dataclass(slots=True)
+class _Style:
+    """How the paragraphs of a place look: their style, and that of the paragraphs that follow in a list item."""
+
+    paragraph: str = "Normal"
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class WordMarkup:
+    """What a Word file is made of: the open template, its styles by name, its notes, a counter of bookmarks."""
+
+    edition: Edition
+    word: WordDocument
+    styles: dict[str, str] = field(init=False)
+    notes_part: Part = field(init=False)
+    notes_root: Element = field(default_factory=ooxml.footnotes_root)
+    bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.styles = {
+            style.find(qn("w:name")).get(qn("w:val")).lower(): style.get(qn("w:styleId"))
+            for style in self.word.styles.element.iterchildren(qn("w:style"))
+        }
+        self.notes_part = ooxml.replace_part(self.word.part, RELATIONSHIP_TYPE.FOOTNOTES, "footnotes", "footnotes")
+
+    @property
+    def language(self) -> str:
+        return self.edition.language.region_tag
+
+    def style(self, name: str) -> str:
+        """The identifier of a style by the name that Word shows."""
+        if name.lower() not in self.styles:
+            hint = "add the style in Word; docs/designers.md lists all that are used"
+            raise fail("style-missing", f"the template has no style “{name}”", Place(f"templates/{TEMPLATE}"), hint)
+        return self.styles[name.lower()]
+
+    # -- Blocks ------------------------------------------------------------------------------------------------------
+
+    def body(self) -> Iterator[Element]:
+        """All blocks; a paragraph that opens a chapter or follows a table has a style of its own."""
+        blocks = self.edition.document.blocks
+        for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+            yield from self.block(block, _Style(_paragraph_style(before)))
+            if isinstance(block, Table) and (after is None or isinstance(after, Table)):
+                yield paragraph(
+                    self.style("After Table")
+                )  # Word joins tables that nothing parts, and ends in a paragraph
+
+    def block(self, block: Block[Inlines], style: _Style) -> Iterator[Element]:
+        match block:
+            case Heading():
+                yield self._heading(block)
+            case Paragraph(text):
+                yield paragraph(self.style(style.paragraph), *self.runs(text))
+            case List():
+                yield from self._list(block, style.depth + 1)
+            case Table():
+                yield from self._table(block)
+            case Figure():
+                yield from self._figure(block)
+            case Quote(blocks):
+                for inner in blocks:
+                    yield from self.block(inner, _Style("Quote", style.depth))
+            case CodeBlock(text=text):
+                yield paragraph(self.style("Code Block"), *self._lines(text))
+            case _:
+                assert_never(block)
+
+    def _heading(self, heading: Heading[Inlines]) -> Element:
+        number = next(self.bookmarks)
+        start = w("bookmarkStart", id=number, name=ooxml.bookmark_name(heading.anchor))
+        style = self.style(f"heading {heading.level}")
+        return paragraph(style, start, *self.runs(heading.text), w("bookmarkEnd", id=number))
+
+    def _lines(self, text: str) -> Iterator[Element]:
+        for position, line in enumerate(text.split("\n")):
+            if position:
+                yield w("r", w("br"))
+            yield ooxml.run(ooxml.text(line), self.language)
+
+    def _list(self, block: List[Inlines], depth: int) -> Iterator[Element]:
+        suffix = f" {min(depth, _DEEPEST_LIST)}" if depth > 1 else ""
+        name = self.style(f"List {'Bullet' if block.start is None else 'Number'}{suffix}")
+        properties = [] if block.start is None else [self._numbering(name, block.start, depth)]
+        for item in block.items:
+            first, *rest = item
+            if isinstance(first, Paragraph):
+                yield paragraph(name, *self.runs(first.text), properties=map(deepcopy, properties))
+            else:
+                rest = list(item)
+            for inner in rest:
+                yield from self.block(inner, _Style(f"List Continue{suffix}", depth))
+
+    def _numbering(self, style: str, start: int, depth: int) -> Element:
+        """Numbering of its own for each list, so that every list begins where its source does."""
+        numbering = self.word.part.numbering_part.element
+        owner = next(
+            level.getparent() for level in numbering.iter(qn("w:lvl")) if _value(level.find(qn("w:pStyle"))) == style
+        )
+        number = ooxml.restarted_list(numbering, int(owner.get(qn("w:abstractNumId"))), start)
+        return w("numPr", w("ilvl", val=min(depth, _DEEPEST_LIST) - 1), w("numId", val=number))
+
+    def _table(self, table: Table[Inlines]) -> Iterator[Element]:
+        if table.caption is not None:
+            yield self._caption("Caption", "table", "Table", table.number, table.caption)
+        width = self._text_width() // 635 // len(table.header)  # 635 EMU are a twentieth of a point
+        look = w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+        full = w("tblW", w=5000, type="pct")
+        properties = w("tblPr", w("tblStyle", val=self.style("Publication Table")), full, look)
+        grid = w("tblGrid", *(w("gridCol", w=width) for _ in table.header))
+        header = w(
+            "tr", w("trPr", w("cantSplit"), w("tblHeader")), *self._cells(table, table.header, "Table Header", width)
+        )
+        rows = (w("tr", w("trPr", w("cantSplit")), *self._cells(table, row, "Table Text", width)) for row in table.rows)
+        yield w("tbl", properties, grid, header, *rows)
+
+    def _cells(self, table: Table[Inlines], cells: tuple[Inlines, ...], style: str, width: int) -> Iterator[Element]:
+        for cell, alignment in zip(cells, table.alignments, strict=True):
+            justified = [w("jc", val=alignment)] if alignment else []
+            content = paragraph(self.style(style), *self.runs(cell), properties=justified)
+            yield w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)
+
+    def _figure(self, figure: Figure[Inlines]) -> Iterator[Element]:
+        image = io.BytesIO(self.edition.document.images[figure.image].data)
+        inline = self.word.part.new_pic_inline(image, None, None)
+        section = self.word.sections[-1]
+        highest = int(_MOST_OF_A_PAGE * int(section.page_height or 0))
+        width, height = inline.extent.cx, inline.extent.cy
+        scale = min(1, self._text_width() / width, highest / height)
+        for extent in (inline.extent, inline.graphic.graphicData.pic.spPr):
+            extent.cx, extent.cy = Emu(int(width * scale)), Emu(int(height * scale))
+        inline.docPr.set("descr", plain(figure.alt))
+        inline.docPr.set("name", figure.image)
+        drawing = w("drawing", inline)
+        yield paragraph(self.style("Figure Image"), w("r", drawing))
+        if figure.caption is not None:
+            yield self._caption("Figure Caption", "figure", "Figure", figure.number, figure.caption)
+
+    def _text_width(self) -> int:
+        section = self.word.sections[-1]
+        return int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+
+    def _caption(self, style: str, label: str, sequence: str, number: int, caption: Inlines) -> Element:
+        """“Table 1. Title”, the number as a field so that Word can make a list of tables."""
+        before, _, after = self.edition.label_parts(label)
+        strong = w("rStyle", val=self.style("Strong"))
+
+        def bold(characters: str) -> Element:
+            return ooxml.run(ooxml.text(characters), self.language, deepcopy(strong))
+
+        counter = ooxml.field(f"SEQ {sequence} \\* ARABIC", [bold(str(number))], self.language)
+        label_runs = [*([bold(before)] if before else []), *counter, bold(f"{after}. ")]
+        return paragraph(self.style(style), *label_runs, *self.runs(caption))
+
+    def plain_runs(self, characters: str) -> list[Element]:
+        return [ooxml.run(ooxml.text(characters), self.language)]
+
+    # -- Inlines -----------------------------------------------------------------------------------------------------
+
+    def runs(self, inlines: Inlines, *styles: str, part: Part | None = None) -> Iterator[Element]:
+        for inline in inlines:
+            yield from self._inline(inline, styles, part or self.word.part)
+
+    def _inline(self, inline: Inline, styles: tuple[str, ...], part: Part) -> Iterator[Element]:
+        match inline:
+            case Text(text) | Value(_, text):
+                yield self._run(ooxml.text(text), styles)
+            case Code(text):
+                yield self._run(ooxml.text(text), (*styles, "Code"))
+            case Emphasis(content):
+                yield from self.runs(content, *styles, "Emphasis", part=part)
+            case Strong(content):
+                yield from self.runs(content, *styles, "Strong", part=part)
+            case Link(target, content):
+                yield ooxml.hyperlink(part, target, self.runs(content, *styles, "Hyperlink", part=part))
+            case NoteRef(label):
+                yield self._note(label)
+            case Break():
+                yield w("r", w("br"))
+            case _:
+                assert_never(inline)
+
+    def _run(self, content: Element, styles: tuple[str, ...]) -> Element:
+        """A run has one character style; what else it is (strong and emphasised, a strong link) is set directly."""
+        direct = {"Strong": ("b", "bCs"), "Emphasis": ("i", "iCs")}
+        named = [w("rStyle", val=self.style(styles[-1]))] if styles else []
+        extra = [w(tag) for style in ("Strong", "Emphasis") if style in styles[:-1] for tag in direct[style]]
+        return ooxml.run(content, self.language, *named, *extra)
+
+    def _note(self, label: str) -> Element:
+        number, text = self.edition.notes[label]
+        reference = w("rStyle", val=self.style("footnote reference"))
+        mark = ooxml.run(w("footnoteRef"), self.language, deepcopy(reference))
+        content = (mark, *self.plain_runs(" "), *self.runs(text, part=self.notes_part))
+        self.notes_root.append(w("footnote", paragraph(self.style("footnote text"), *content), id=number))
+        return ooxml.run(w("footnoteReference", id=number), self.language, reference)
+
+    def finish(self) -> None:
+        """Put the notes that were called into the file."""
+        ooxml.fill_part(self.notes_part, self.notes_root)
+
+
+def _paragraph_style(before: Block[Inlines] | None) -> str:
+    match before:
+        case Heading(1):
+            return "Lead"
+        case Table():
+            return "After Table"
+        case _:
+            return "Normal"
+
+
+def _value(element: Element | None) -> str | None:
+    return None if element is None else element.get(qn("w:val"))
