@@ -25,7 +25,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("errors",),
     ("__init__", "writers.__init__"),
 )
-WITHIN_A_LINE = {("content", "projects"), ("writers.pdf", "writers.html")}  # … but for these
+WITHIN_A_LINE = {("content", "projects")}  # … but for these
 
 HOMES = {  # third-party library: the only modules that may import it
     "markdown_it": {"markdown"},

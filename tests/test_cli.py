@@ -156,6 +156,13 @@ def change(path: str, old: str, new: str) -> Callable[[Path, Edit], None]:
     return lambda project, edit: edit(path, old, new)
 
 
+def cut(path: str, size: int) -> Callable[[Path, Edit], None]:
+    def shorten(project: Path, edit: Edit) -> None:
+        (project / path).write_bytes((project / path).read_bytes()[:size])
+
+    return shorten
+
+
 def write(path: str, data: bytes) -> Callable[[Path, Edit], None]:
     def overwrite(project: Path, edit: Edit) -> None:
         (project / path).write_bytes(data)
@@ -202,6 +209,39 @@ BAD_INPUTS = {
     "an image that is not there": (remove("content/sampler/squares.png"), "image-missing", BLOCKS + ":"),
     "an image that is no image": (write("content/sampler/squares.png", b"GIF89a"), "image-format", BLOCKS + ":"),
     "Markdown that cannot be published": (change(BLOCKS, "## Table", "***\n\n## Table"), "unsupported-block", BLOCKS),
+    "a chapter that is not listed": (write("content/sampler/03-more.md", b"# More\n"), "chapter-unlisted", "content/"),
+    "a chapter with nothing in it": (write(TEXT, b"\n"), "chapter-empty", TEXT + ":1"),
+    "a picture that is cut short": (cut("content/sampler/squares.png", 100), "image-damaged", BLOCKS + ":"),
+    "marks in an alternative text": (change(BLOCKS, "![A blue", "![A [blue](#lists)"), "not-plain", BLOCKS + ":"),
+    "a note inside a note": (change(TEXT, "The second note.", "The second note.[^first]"), "note-", TEXT + ":"),
+    "a note in a heading": (change(TEXT, "# Text and marks", "# Text[^second] and marks"), "note-", TEXT + ":"),
+    "strikethrough": (change(TEXT, "22,000", "~~22,000~~"), "markup-left", TEXT + ":9"),
+    "a catalogue of another language": (
+        change(KAZAKH, "Language: kk", "Language: ru"),
+        "catalogue-language",
+        KAZAKH + ":1",
+    ),
+    "a catalogue that declares another encoding": (
+        change(KAZAKH, "charset=utf-8", "charset=cp1251"),
+        "catalogue-charset",
+        KAZAKH + ":1",
+    ),
+    "a number changed in a translation": (change(KAZAKH, "22 000 адам", "23 000 адам"), "number-differs", KAZAKH + ":"),
+    "a font that is cut short": (
+        cut("templates/fonts/SourceSerif4-It.ttf", 20_000),
+        "font-damaged",
+        "templates/fonts/SourceSerif4-It.ttf",
+    ),
+    "a template that divides by nothing": (
+        change("templates/web.html", "{{ title }}", "{{ 1 / 0 }}"),
+        "template-fill",
+        "templates/web.html",
+    ),
+    "a broken list of all files": (
+        change("templates/index.html", "{{ heading }}", "{{ x }}"),
+        "template-fill",
+        "templates/",
+    ),
     "raw HTML": (change(TEXT, "Under a heading of the third", "<b>Under</b> a heading of the third"), "raw-html", TEXT),
     "a link that leads nowhere": (change(TEXT, "(#blocks)", "(#block)"), "anchor-unknown", TEXT + ":3"),
     "a note that is not there": (change(TEXT, "[^second]: The", "[^third]: The"), "note-", TEXT + ":"),
@@ -279,6 +319,36 @@ def test_a_folder_that_cannot_be_written(project: Path) -> None:
     assert done.returncode == 1
     assert "[output]" in done.stderr
     assert (project / "dist").read_text() == "a file where the folder should be"
+
+
+def test_a_file_that_cannot_be_replaced_leaves_all_others_as_they_were(project: Path) -> None:
+    assert run(project, "--lang", "kk").returncode == 0
+    (project / "dist/sampler/sampler-kk.html").unlink()
+    (project / "dist/sampler/sampler-kk.html").mkdir()
+    (project / "dist/sampler/sampler-kk.html/in the way").write_text("x")
+    before = contents(project / "dist")
+    done = run(project, "--lang", "en,kk")
+    assert done.returncode == 1
+    assert "sampler-kk.html: error: a folder where a file should be [output]" in done.stderr
+    assert contents(project / "dist") == before
+
+
+def test_another_publication_that_is_broken_does_not_stop_this_one(project: Path) -> None:
+    (project / "content/broken").mkdir()
+    (project / "content/broken/publication.yaml").write_text("title: [")
+    assert run(project, "--publication", "sampler", "--lang", "en", "--format", "html").returncode == 0
+
+
+@pytest.mark.parametrize("folder", ["content", "templates/new", "locales"])
+def test_the_output_is_never_among_the_sources(project: Path, folder: str) -> None:
+    assert run(project, "--lang", "en", "--format", "html", "--out", folder).returncode == 2
+
+
+def test_a_console_that_lacks_a_letter_is_no_error(project: Path) -> None:
+    command = [sys.executable, "-m", "kzpub", "--lang", "en", "--format", "html"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
 
 
 def test_a_folder_without_publications(tmp_path: Path) -> None:

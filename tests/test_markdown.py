@@ -193,7 +193,11 @@ def test_tables_and_figures_are_numbered_through_all_chapters() -> None:
         pytest.param("a\n\n<!-- b --> c\n", "raw-html", 3, id="words after a comment"),
         pytest.param("<!-- never closed\n\na\n", "raw-html", 1, id="a comment that never ends"),
         pytest.param("a\n\n***\n", "unsupported-block", 3, id="a rule between paragraphs"),
-        pytest.param("a\n\n- # b\n", "unsupported-block", 3, id="a heading in a list"),
+        pytest.param("a\n\n- # b\n", "list-item", 3, id="a heading in a list"),
+        pytest.param("a\n\n- b\n-\n- c\n", "list-item", 4, id="an item without words"),
+        pytest.param("- a\n" + "".join(f"{'  ' * n}- a\n" for n in range(1, 6)), "list-depth", 6, id="a list too deep"),
+        pytest.param("|a|b|\n|-|-|\n|c|d|e|\n", "table-cells", 3, id="a cell too many"),
+        pytest.param("> |a|\n> |-|\n> |b|c|\n", "table-cells", 3, id="a cell too many in a quote"),
         pytest.param("a\n\n> # b\n", "unsupported-block", 3, id="a heading in a quote"),
         pytest.param("a\n\n> [^n]: b\n", "unsupported-block", 3, id="a note in a quote"),
         pytest.param("a\n\n![](b.png)\n", "alt-missing", 3, id="an image without alternative text"),
@@ -259,6 +263,25 @@ def test_no_character_of_plain_words_is_lost(words: list[str]) -> None:
     assert plain(parse_inlines(text, HERE)) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["~~a~~", "**a", "[a][b]", "[a]: https://example.org", "| a | b |", "[a](b c)", "[a[^n] b](https://example.org)"],
+)
+def test_marks_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(KzpubError, match="markup-left"):
+        parse_inlines(text, HERE)
+
+
+@pytest.mark.parametrize("text", ["a * b", "[sic]", "a | b", "(see [1])", "x ~ y", "2**"[:1]])
+def test_lone_characters_are_characters(text: str) -> None:
+    assert plain(parse_inlines(text, HERE)) == text
+
+
+def test_a_table_in_a_quote_is_a_table() -> None:
+    chapter = parse_chapter("> | a | b |\n> |---|---|\n> | c | `d` |\n", "a.md", Numbering())
+    assert isinstance(chapter.blocks[0], Quote)
+
+
 @given(MARKDOWN)
 def test_any_sentence_is_read_or_refused(source: str) -> None:
     codes: set[str] = set()
@@ -266,7 +289,7 @@ def test_any_sentence_is_read_or_refused(source: str) -> None:
         parse_inlines(source, HERE)
     except KzpubError as error:
         codes = {problem.code for problem in error.problems}
-    assert codes <= {"raw-html", "image-in-text", "link-target"}
+    assert codes <= {"raw-html", "image-in-text", "link-target", "link-title", "link-empty", "markup-left"}
 
 
 @given(MARKDOWN)

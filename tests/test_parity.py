@@ -96,7 +96,7 @@ def _docx_cover(data: bytes) -> Callable[[str], bool]:
 
 
 def _html_cover(data: bytes) -> Callable[[str], bool]:
-    page = tidy(data.decode().partition("<main")[0])
+    page = tidy(data.decode().partition("<body")[2].partition("<main")[0])
     import re
 
     visible = tidy(re.sub(r"<[^>]+>", "", page)).replace("&amp;", "&").replace("&#39;", "'")

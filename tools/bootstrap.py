@@ -52,7 +52,10 @@ def main(purpose: str) -> None:
 
 def make_environment() -> None:
     """An environment with pip, unless there is one."""
-    if PYTHON.is_file():
+    if (
+        PYTHON.is_file()
+        and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode
+    ):
         return
     print(f"making {ENVIRONMENT.name}", flush=True)
     try:
@@ -93,8 +96,8 @@ def see_to_libraries() -> None:
     if shutil.which("apt-get"):
         install(missing)
         missing = [package for package in missing if not all(map(loads, LIBRARIES[package]))]
-    manager = next((name for name in COMMANDS if shutil.which(name)), None)
-    command = COMMANDS[manager] if manager else f"sudo apt-get install {' '.join(missing)}"
+    manager = next((name for name in ("apt-get", *COMMANDS) if shutil.which(name)), "apt-get")
+    command = COMMANDS.get(manager, f"sudo apt-get install {' '.join(missing)}")
     if set(missing) - OPTIONAL:
         sys.exit(f"error: PDFs need {', '.join(missing)}; run: {command}")
     if missing:

@@ -83,6 +83,12 @@ def read(path: Path, root: Path, language: Language) -> Catalog:
                 "catalogue-syntax", f"not a line of a catalogue: {line.strip()[:60]}", Place(shown, number), hint
             )
     _require_each_message_once(text, shown)
+    if not re.search(r'^"Content-Type: text/plain; charset=utf-8\\n"$', text, re.MULTILINE | re.IGNORECASE):
+        raise fail("catalogue-charset", "the header does not say charset=UTF-8", Place(shown, 1), "save it as UTF-8")
+    declared = re.search(r'^"Language: ([\w-]+)\\n"$', text, re.MULTILINE)
+    if declared is None or declared[1] != language.tag:
+        cause = f"the header says “Language: {declared[1] if declared else ''}” in the folder of {language.tag}"
+        raise fail("catalogue-language", cause, Place(shown, 1), "put the right file here, or correct its header")
     try:
         return read_po(io.StringIO(text), locale=language.locale, abort_invalid=True)
     except (PoFileError, ValueError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -39,6 +40,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None, root: Path | None = None) -> int:
     """Run the command in a project's folder and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a console that lacks a letter must not end the work
     arguments = list(sys.argv[1:] if argv is None else argv)
     root = (root or Path.cwd()).resolve()
     try:
@@ -64,21 +68,22 @@ def main(argv: list[str] | None = None, root: Path | None = None) -> int:
 def _build(argv: list[str], root: Path) -> int:
     options = _parser().parse_args(argv)
     known = publications(root)
-    if options.list:
-        return _list(root, known)
     if not known:
-        raise KzpubError(
-            Problem("usage", f"no publication under {root / 'content'}", None, "run it in a project’s folder")
-        )
+        raise _usage(f"no publication under {root / 'content'}", "run it in a project’s folder")
     chosen = _choice("publication", options.publication, known)
     tags = _choice("language", options.lang, tuple(LANGUAGES))
     formats = _choice("format", options.format, FORMATS)
+    out = (options.out or root / "dist").resolve()
+    if any(out.is_relative_to(root / folder) for folder in ("content", "locales", "src", "templates")):
+        raise _usage(f"{_shown(out)} is among the sources", "choose another folder for --out")
+    if options.list:
+        return _list(root, known)
     from kzpub.pipeline import Request, build
 
     progress = _Progress(sys.stderr, options.quiet)
-    artefacts = build(root, options.out or root / "dist", Request(chosen, tags, formats), progress)
+    artefacts = build(root, out, Request(chosen, tags, formats), progress)
     if not options.quiet:
-        _print_table(artefacts, options.out or root / "dist")
+        _print_table(artefacts, out)
     return DONE
 
 
@@ -105,10 +110,12 @@ def _choice(what: str, given: list[str] | None, known: tuple[str, ...]) -> tuple
     values = tuple(dict.fromkeys(value for text in given or () for value in text.split(",")))
     for value in values:
         if value not in known and value != "all":
-            raise KzpubError(
-                Problem("usage", f"unknown {what} “{value}”", None, f"known: {', '.join((*known, 'all'))}")
-            )
+            raise _usage(f"unknown {what} “{value}”", f"known: {', '.join((*known, 'all'))}")
     return () if "all" in values else values
+
+
+def _usage(cause: str, hint: str) -> KzpubError:
+    return KzpubError(Problem("usage", cause, None, hint))
 
 
 def _list(root: Path, known: tuple[str, ...]) -> int:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from kzpub.errors import Place, Problem, fail, raise_if_any
+from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
-from kzpub.model import Document, Figure, Image, Link, Message, NoteRef, flatten, headings, texts, walk
+from kzpub.model import (
+    PLACEHOLDER,
+    Document,
+    Figure,
+    Image,
+    Inlines,
+    Link,
+    Message,
+    NoteRef,
+    Text,
+    flatten,
+    headings,
+    texts,
+    walk,
+)
 from kzpub.projects import CONFIGURATION, listed_languages
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping, read_text
 
@@ -30,9 +45,18 @@ def read(folder: Path, root: Path) -> Document[Message]:
     settings.only(_KEYS, _KEYS)
     numbering = Numbering()
     chapters = [_chapter(folder, root, numbering, name) for name in settings.texts("chapters")]
+    raise_if_any(_unlisted_chapters(folder, root, settings))
     document = _document(folder, settings, chapters)
     raise_if_any(_problems(document))
     return document
+
+
+def title(root: Path, publication: str) -> str:
+    """The title of a publication in the source language, or its identifier where its configuration cannot be read."""
+    try:
+        return read_mapping(root / "content" / publication / CONFIGURATION, root).text("title").text
+    except (KzpubError, KeyError):
+        return publication
 
 
 def configuration_messages(settings: Mapping) -> dict[str, Message]:
@@ -50,7 +74,13 @@ def _chapter(folder: Path, root: Path, numbering: Numbering, name: Scalar) -> Ch
     path = folder / name.text
     if not path.is_file() or path.resolve().parent != folder.resolve():
         raise fail("chapter-missing", f"there is no chapter “{name.text}”", name.place, f"create it in {folder.name}")
-    return parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), numbering)
+    chapter = parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), numbering)
+    if not chapter.blocks:
+        place = Place(path.relative_to(root).as_posix(), 1)
+        raise fail(
+            "chapter-empty", "a chapter with nothing in it", place, f"write it, or take it out of {CONFIGURATION}"
+        )
+    return chapter
 
 
 def _document(folder: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
@@ -95,18 +125,59 @@ def _image(folder: Path, name: str, place: Place) -> Image:
         raise fail("image-missing", f"there is no image “{name}”", place, hint)
     data = path.read_bytes()
     for signature, media_type in _SIGNATURES.items():
-        if data.startswith(signature):
+        if data.startswith(signature) and (media_type != "image/jpeg" or data[6:10] in (b"JFIF", b"Exif")):
+            _require_whole(data, name, place)
             return Image(data, media_type)
-    raise fail("image-format", f"“{name}” is neither PNG nor JPEG", place, "convert it")
+    raise fail("image-format", f"“{name}” is neither PNG nor JPEG (JFIF or Exif)", place, "convert it")
+
+
+def _require_whole(data: bytes, name: str, place: Place) -> None:
+    """A browser shows half a picture without a word."""
+    from PIL import Image as Picture  # not before there is one
+
+    try:
+        with Picture.open(io.BytesIO(data)) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as error:
+        raise fail("image-damaged", f"“{name}” cannot be read: {error}", place, "save the picture anew") from None
 
 
 # -- What only the whole document shows ------------------------------------------------------------------------------
 
 
+Parsed = list[tuple[Message, Inlines]]
+
+
 def _problems(document: Document[Message]) -> Iterator[Problem]:
+    parsed = [(message, parse_inlines(message.text, message.place)) for message in texts(document)]
     yield from _anchor_problems(document)
-    yield from _link_problems(document)
-    yield from _note_problems(document)
+    yield from _link_problems(document, parsed)
+    yield from _note_problems(document, parsed)
+    yield from _plain_problems(document)
+
+
+def _unlisted_chapters(folder: Path, root: Path, settings: Mapping) -> Iterator[Problem]:
+    listed = {name.text for name in settings.texts("chapters")}
+    for path in sorted(folder.glob("*.md")):
+        if path.name not in listed:
+            place = Place(path.relative_to(root).as_posix())
+            yield Problem("chapter-unlisted", "a chapter that is not published", place, f"list it in {CONFIGURATION}")
+
+
+def _plain_problems(document: Document[Message]) -> Iterator[Problem]:
+    """Texts that end in file properties or are read aloud have no marks; notes are called from blocks only."""
+    images = [block.alt for block in walk(document.blocks) if isinstance(block, Figure)]
+    for message in (document.title, document.description, *document.keywords, *images):
+        if any(not isinstance(inline, Text) for inline in parse_inlines(message.text, message.place)):
+            yield Problem("not-plain", f"marks in “{message.text[:60]}”", message.place, "write plain words")
+    if PLACEHOLDER.search(document.title.text):
+        yield Problem("not-plain", "a placeholder in the title", document.title.place, "write the words out")
+    titles = [heading.text for heading in headings(document)]
+    for message in (document.subtitle, document.source_note, *titles, *(note.text for note in document.notes)):
+        if any(isinstance(inline, NoteRef) for inline in flatten(parse_inlines(message.text, message.place))):
+            yield Problem(
+                "note-place", "a note is called from a heading, a note or the cover", message.place, "move it"
+            )
 
 
 def _anchor_problems(document: Document[Message]) -> Iterator[Problem]:
@@ -125,29 +196,24 @@ def _anchor_problems(document: Document[Message]) -> Iterator[Problem]:
         level = heading.level
 
 
-def _link_problems(document: Document[Message]) -> Iterator[Problem]:
+def _link_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
     anchors = {heading.anchor for heading in headings(document)}
-    for message in texts(document):
-        for inline in flatten(parse_inlines(message.text, message.place)):
+    for message, inlines in parsed:
+        for inline in flatten(inlines):
             if isinstance(inline, Link) and inline.target.startswith("#") and inline.target[1:] not in anchors:
                 cause = f"link to “{inline.target}”, which no heading has"
                 yield Problem("anchor-unknown", cause, message.place, f"anchors: {', '.join(sorted(anchors))}")
 
 
-def _note_problems(document: Document[Message]) -> Iterator[Problem]:
-    calls = Counter(
-        inline.label
-        for message in texts(document)
-        for inline in flatten(parse_inlines(message.text, message.place))
-        if isinstance(inline, NoteRef)
-    )
+def _note_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
+    calls = Counter(inline.label for _, inlines in parsed for inline in flatten(inlines) if isinstance(inline, NoteRef))
     notes = Counter(note.label for note in document.notes)
     for note in document.notes:
         if calls[note.label] != 1 or notes[note.label] != 1:
             cause = f"note “{note.label}” is called {calls[note.label]} times and written {notes[note.label]} times"
             yield Problem("note-calls", cause, note.place, "call each note once, by [^its-label]")
-    for message in texts(document):
-        for inline in flatten(parse_inlines(message.text, message.place)):
+    for message, inlines in parsed:
+        for inline in flatten(inlines):
             if isinstance(inline, NoteRef) and inline.label not in notes:
                 cause = f"there is no note “{inline.label}”"
                 yield Problem("note-missing", cause, message.place, f"write [^{inline.label}]: and its text")

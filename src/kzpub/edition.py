@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kzpub.fonts import Face, faces
 from kzpub.languages import LANGUAGES, Language
-from kzpub.model import Document, Inlines, NoteRef, flatten, plain, texts
-
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+from kzpub.model import PLACEHOLDER, Document, Inlines, NoteRef, flatten, plain, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +69,11 @@ class Edition:
 
     def label(self, name: str, **values: object) -> str:
         """A word of the templates with its placeholders filled."""
-        return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), self.labels[name])
+        return PLACEHOLDER.sub(lambda match: str(values[match[1]]), self.labels[name])
 
     def label_parts(self, name: str) -> tuple[str, ...]:
         """A word of the templates cut at its placeholders: text, name, text, name, …, text."""
-        return tuple(_PLACEHOLDER.split(self.labels[name]))
+        return tuple(PLACEHOLDER.split(self.labels[name]))
 
     @property
     def position(self) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uharfbuzz
 
-from kzpub.errors import Place, fail
+from kzpub.errors import KzpubError, Place, fail
 
 _FAMILY, _STYLE = 1, 2  # name identifiers of the OpenType specification, table “name”
 
@@ -45,8 +45,14 @@ def faces(folder: Path) -> tuple[Face, ...]:
 
 def _face(path: Path) -> Face:
     face = _load(path)
+    if not face.unicodes or not face.get_name(_FAMILY):
+        raise _damaged(path)
     style = str(face.get_name(_STYLE))
     return Face(path, str(face.get_name(_FAMILY)), "Bold" in style, "Italic" in style, frozenset(face.unicodes))
+
+
+def _damaged(path: Path) -> KzpubError:
+    return fail("font-damaged", "not a whole TrueType font", Place(f"templates/fonts/{path.name}"), "restore the file")
 
 
 def _load(path: Path) -> uharfbuzz.Face:
@@ -60,7 +66,10 @@ def subset(face: Face, characters: Iterable[int], *, hinting: bool = True) -> by
         wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
     wanted.unicode_set.update(set(characters) & face.characters)
     wanted.layout_feature_tag_set.invert()  # keep all features: kerning, tabular figures, locl
-    return bytes(uharfbuzz.subset(_load(face.path), wanted).blob.data or b"")
+    try:
+        return bytes(uharfbuzz.subset(_load(face.path), wanted).blob.data or b"")
+    except RuntimeError:
+        raise _damaged(face.path) from None
 
 
 @cache

@@ -16,6 +16,7 @@ from kzpub.errors import Place, Problem
 from kzpub.languages import Language
 from kzpub.markdown import parse_inlines
 from kzpub.model import (
+    PLACEHOLDER,
     Break,
     Code,
     Document,
@@ -32,8 +33,9 @@ from kzpub.model import (
     map_texts,
 )
 
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _STRAY_BRACE = re.compile(r"[{}]")
+_GROUPING = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
+_TARGET = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|`[^`]*`")  # compared as they are
 _HINT_VALUES = "write a name that is known, in braces: "
 
 
@@ -63,6 +65,7 @@ def localise(
         problems.extend(_placeholder_problems(inlines, known, place))
         if catalogue:
             problems.extend(_mark_problems(parse_inlines(message.text, message.place), inlines, place))
+            problems.extend(_number_problems(message.text, text, place))
         return fill(inlines, known)
 
     return map_texts(document, leaf), tuple(problems)
@@ -76,9 +79,10 @@ def localise_labels(
     localised = {}
     for name, message in labels.items():
         text, place = _look_up(message, catalogue, language, problems)
-        wanted, found = set(_PLACEHOLDER.findall(message.text)), set(_PLACEHOLDER.findall(text))
+        wanted, found = Counter(PLACEHOLDER.findall(message.text)), Counter(PLACEHOLDER.findall(text))
         if text and wanted != found:
-            problems.append(_difference("placeholder", wanted - found, found - wanted, place))
+            problems.append(_difference("placeholder", set(wanted - found), set(found - wanted), place))
+        problems.extend(_stray_brace(text, place))
         localised[name] = text
     return localised, tuple(problems)
 
@@ -121,7 +125,7 @@ def fill(inlines: Inlines, known: Mapping[str, str]) -> Inlines:
 def _filled(inline: Inline, known: Mapping[str, str]) -> Iterator[Inline]:
     match inline:
         case Text(text):
-            for n, part in enumerate(_PLACEHOLDER.split(text)):
+            for n, part in enumerate(PLACEHOLDER.split(text)):
                 if n % 2:
                     yield Value(part, known.get(part, ""))
                 elif part:
@@ -140,13 +144,17 @@ def _placeholder_problems(inlines: Inlines, known: Mapping[str, str], place: Pla
     for inline in flatten(inlines):
         if not isinstance(inline, Text):
             continue
-        for name in _PLACEHOLDER.findall(inline.text):
+        for name in PLACEHOLDER.findall(inline.text):
             if name not in known:
                 hint = _HINT_VALUES + ", ".join(f"{{{value}}}" for value in known)
                 yield Problem("placeholder-unknown", f"unknown placeholder {{{name}}}", place, hint)
-        if _STRAY_BRACE.search(_PLACEHOLDER.sub("", inline.text)):
-            cause = f"a broken placeholder in “{inline.text.strip()[:60]}”"
-            yield Problem("placeholder-broken", cause, place, "write {name}: small letters, digits and _ in braces")
+        yield from _stray_brace(inline.text, place)
+
+
+def _stray_brace(text: str, place: Place) -> Iterator[Problem]:
+    if _STRAY_BRACE.search(PLACEHOLDER.sub("", text)):
+        cause = f"a broken placeholder in “{text.strip()[:60]}”"
+        yield Problem("placeholder-broken", cause, place, "write {name}: small letters, digits and _ in braces")
 
 
 # -- Source and translation compared ---------------------------------------------------------------------------------
@@ -166,11 +174,23 @@ def _mark_problems(source: Inlines, translation: Inlines, place: Place) -> Itera
             yield _difference(kind, lost, added, place)
 
 
+def _number_problems(source: str, translation: str, place: Place) -> Iterator[Problem]:
+    """The digits are the same in any order, however each language groups them: 22,000 is 22 000, 12.5 is 12,5."""
+    wanted, found = numbers(source), numbers(translation)
+    if translation and wanted != found:
+        yield _difference("number", set(wanted - found), set(found - wanted), place)
+
+
+def numbers(text: str) -> Counter[str]:
+    """The digits of each number in a text, without what groups them; a fraction counts as a number of its own."""
+    return Counter(re.findall(r"\d+", _GROUPING.sub("", _TARGET.sub("", text))))
+
+
 def _marks(inlines: Inlines) -> Iterator[tuple[str, str]]:
     for inline in flatten(inlines):
         match inline:
             case Text(text):
-                yield from (("placeholder", name) for name in _PLACEHOLDER.findall(text))
+                yield from (("placeholder", name) for name in PLACEHOLDER.findall(text))
             case Link(target):
                 yield "link", target
             case NoteRef(label):

@@ -21,6 +21,7 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -46,7 +47,11 @@ from kzpub.model import (
     Strong,
     Table,
     Text,
+    flatten,
 )
+
+DEEPEST_LIST = 5
+"""Levels of nested lists: Word has styles for five."""
 
 _ANCHOR = re.compile(r"\s*\{#([^}]*)\}$")
 _ANCHOR_FORM = re.compile(r"[a-z][a-z0-9-]{0,38}")  # Word bookmarks end at 40 characters
@@ -54,7 +59,7 @@ _SOFT_BREAK = re.compile(r"(?<!\\) *\n *")
 _HARD_BREAK = re.compile(r" {2,}\n *|\\\n *")
 _COMMENT = re.compile(r"<!--\s*(translators:)?(.*?)-->\s*", re.DOTALL)
 _CAPTION = "Table: "
-_CELL_END = re.compile(r"(?<!\\)\|")
+_LEFTOVER = re.compile(r"~~|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
 _TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 
 
@@ -83,6 +88,7 @@ class _Scope:
     numbering: Numbering
     context: str = ""
     comment: str = ""
+    depth: int = 0
 
     def place(self, node: SyntaxTreeNode) -> Place:
         while node.map is None and node.parent is not None:
@@ -222,8 +228,13 @@ def _block(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) 
 
 def _list(node: SyntaxTreeNode, scope: _Scope) -> List[Message]:
     start = cast("int", node.attrs.get("start", 1)) if node.type == "ordered_list" else None
-    items = (tuple(_item(item, scope)) for item in node.children)
-    return List(tuple(items), start)
+    scope = replace(scope, depth=scope.depth + 1)
+    if scope.depth > DEEPEST_LIST:
+        raise fail("list-depth", f"a list of level {scope.depth}", scope.place(node), f"use {DEEPEST_LIST} at most")
+    for item in node.children:
+        if not item.children or item.children[0].type != "paragraph":
+            raise fail("list-item", "an item that does not begin with words", scope.place(item), "write some")
+    return List(tuple(tuple(_item(item, scope)) for item in node.children), start)
 
 
 def _item(node: SyntaxTreeNode, scope: _Scope) -> Iterator[Block[Message]]:
@@ -254,7 +265,7 @@ def _figure(node: SyntaxTreeNode, scope: _Scope) -> Figure[Message] | None:
 def _table(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) -> Table[Message]:
     rows = [row for part in node.children for row in part.children]
     for row in rows:
-        if len(_CELL_END.findall(scope.lines[scope.place(row).line - 1].strip().strip("|"))) >= len(rows[0].children):
+        if _cells_written(scope.lines[scope.place(row).line - 1]) > len(rows[0].children):
             raise fail("table-cells", "a row with more cells than the header", scope.place(row), "drop the last ones")
     header, *body = (
         tuple(scope.message(_raw(cell), cell, role) for cell in row.children)
@@ -263,6 +274,12 @@ def _table(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) 
     title = scope.message(_raw(caption).removeprefix(_CAPTION), caption, "Table caption") if caption else None
     alignments = tuple(_alignment(cell) for cell in rows[0].children)
     return Table(next(scope.numbering.tables) if caption else 0, title, alignments, header, tuple(body))
+
+
+def _cells_written(line: str) -> int:
+    """How many cells a line of a table holds; the parser drops those beyond the last column."""
+    cells = escapedSplit(line.lstrip("> \t").rstrip())
+    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
 
 
 def _alignment(cell: SyntaxTreeNode) -> Alignment:
@@ -277,7 +294,12 @@ def parse_inlines(text: str, place: Place) -> Inlines:
     """Parse inline Markdown, a source text or a translation. Raises ``KzpubError`` for what the tree cannot hold."""
     tokens = _parser().parseInline(text)
     root = SyntaxTreeNode(tokens)
-    return _joined(tuple(_inline(node, place) for node in root.children[0].children)) if root.children else ()
+    inlines = _joined(tuple(_inline(node, place) for node in root.children[0].children)) if root.children else ()
+    for inline in flatten(inlines):
+        if isinstance(inline, Text) and (left := _LEFTOVER.search(inline.text)):
+            cause = f"“{left[0]}” is left of a mark, a link, a note or a table that is none"
+            raise fail("markup-left", cause, place, "see docs/editors.md for how these are written")
+    return inlines
 
 
 def _inline(node: SyntaxTreeNode, place: Place) -> Inline:
@@ -298,6 +320,8 @@ def _inline(node: SyntaxTreeNode, place: Place) -> Inline:
         case "strong":
             return Strong(content())
         case "link":
+            if not node.children:
+                raise fail("link-empty", "a link without words", place, "write what it leads to between the brackets")
             return Link(_target(node, place), content())
         case "footnote_ref":
             return NoteRef(str(node.meta["label"]))

@@ -5,6 +5,7 @@ A leaf is a ``Message`` (raw inline Markdown and its place) as read from the sou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +15,9 @@ from kzpub.errors import Place
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+"""A value to be filled in: in texts, in words of the templates, in the Word template."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from errno import EISDIR
 from importlib import import_module
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from kzpub.localise import format_date, localise, localise_labels
 from kzpub.model import Document, Message
 from kzpub.projects import CONFIGURATION, FORMATS, publications
 from kzpub.typography import polish, polish_text
+from kzpub.writers import pages
 
 WRITERS = {"pdf": "kzpub.writers.pdf", "docx": "kzpub.writers.docx", "html": "kzpub.writers.html"}
 """The module of each format, imported when the format is asked for: it has ``write(edition) -> File``."""
@@ -60,7 +62,8 @@ def build(root: Path, out: Path, request: Request, progress: Callable[[int, int,
         progress(done, len(tasks), edition.file_name(format))
         artefacts.append(_write(edition, format))
     progress(len(tasks), len(tasks), "")
-    _publish(root, out, artefacts)
+    files = {artefact.path: artefact.file.data for artefact in artefacts}
+    _publish(out, files | {Path("index.html"): _index(root, out, made, files)})
     return tuple(artefacts)
 
 
@@ -111,50 +114,56 @@ def _write(edition: Edition, format: str) -> Artefact:
 # -- Publishing ------------------------------------------------------------------------------------------------------
 
 
-def _publish(root: Path, out: Path, artefacts: Iterable[Artefact]) -> None:
-    """Write every file beside its place, then move all of them there, the list of all files last."""
+def _publish(out: Path, files: dict[Path, bytes]) -> None:
+    """Write every file beside its place, then put all in place; if one cannot be, what was there before comes back."""
+    waiting = {out / path: (out / path).with_name(f".{path.name}.{os.getpid()}") for path in files}
     try:
-        _replace_all(out, {artefact.path: artefact.file.data for artefact in artefacts})
-        _replace_all(out, {Path("index.html"): index(root, out)})
+        for final, data in zip(waiting, files.values(), strict=True):
+            if final.is_dir():
+                raise IsADirectoryError(EISDIR, "a folder where a file should be", str(final))
+            final.parent.mkdir(parents=True, exist_ok=True)
+            waiting[final].write_bytes(data)
+        _put_in_place(waiting)
     except OSError as error:
-        shown = Place(str(error.filename or out))
+        shown = Place(str(error.filename2 or error.filename or out))
         raise fail(
             "output", error.strerror or str(error), shown, "check the folder’s rights and the free space"
         ) from None
-
-
-def _replace_all(out: Path, files: dict[Path, bytes]) -> None:
-    waiting: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            final = out / path
-            final.parent.mkdir(parents=True, exist_ok=True)
-            waiting[final] = final.with_name(f".{final.name}.{os.getpid()}")
-            waiting[final].write_bytes(data)
-        for final, temporary in waiting.items():
-            temporary.replace(final)
     finally:
         for temporary in waiting.values():
             temporary.unlink(missing_ok=True)
 
 
-def index(root: Path, out: Path) -> bytes:
-    """The page that lists every finished file in the output folder."""
-    from kzpub.writers.pages import render
+def _put_in_place(waiting: dict[Path, Path]) -> None:
+    """Rename each file to its final name; on an error, undo the renames that were done."""
+    kept: dict[Path, Path] = {}
+    try:
+        for final, temporary in waiting.items():
+            old = temporary.with_name(f"{temporary.name}.old")
+            if final.exists():
+                final.replace(old)
+            kept[final] = old
+            temporary.replace(final)
+    except BaseException:
+        for final, old in kept.items():
+            final.unlink(missing_ok=True)
+            if old.exists():
+                old.replace(final)
+        raise
+    for old in kept.values():
+        old.unlink(missing_ok=True)
 
+
+def _index(root: Path, out: Path, made: list[Edition], files: Iterable[Path]) -> bytes:
+    """The page that lists every finished file, those that lie there already and those about to be written."""
+    new = set(files)
     listed = []
     for publication in publications(root):
-        document = content.read(root / "content" / publication, root)
+        paths = [Path(publication) / f"{publication}-{tag}.{format}" for tag in LANGUAGES for format in FORMATS]
+        there = [path for path in paths if path in new or (out / path).is_file()]
         rows = [
-            (
-                LANGUAGES[tag],
-                [path for format in FORMATS if (path := _artefact_path(out, publication, tag, format)).is_file()],
-            )
-            for tag in document.languages
+            (language, [path for path in there if path.stem.endswith(f"-{tag}")]) for tag, language in LANGUAGES.items()
         ]
-        listed.append((document.title.text, [(language, paths) for language, paths in rows if paths]))
-    return render(root / "templates", "index.html", listed=listed, out=out).encode()
-
-
-def _artefact_path(out: Path, publication: str, tag: str, format: str) -> Path:
-    return out / publication / f"{publication}-{tag}.{format}"
+        listed.append((content.title(root, publication), [row for row in rows if row[1]]))
+    headings = {edition.language: edition.label("publications") for edition in made}
+    return pages.render(root / "templates", "index.html", listed=listed, headings=headings).encode()

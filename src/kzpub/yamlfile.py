@@ -76,7 +76,7 @@ def read_text(path: Path, root: Path) -> str:
     """The text of a UTF-8 file. Raises ``KzpubError`` if it is not there or not UTF-8."""
     shown = Place(path.relative_to(root).as_posix())
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise fail("file-missing", "no such file", shown, "create it, or correct the name that leads here") from None
     except OSError as error:
@@ -97,6 +97,8 @@ def read_mapping(path: Path, root: Path) -> Mapping:
         node = yaml.compose(source, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise _malformed(error, shown, source) from None
+    except RecursionError:
+        raise fail("yaml-syntax", "nested too deep", Place(shown, 1), "flatten it") from None
     tree = _tree(node, shown) if node else None
     if not isinstance(tree, Mapping):
         raise fail("yaml-type", "the file is not a mapping", Place(shown, 1), "write lines of “key: value”")

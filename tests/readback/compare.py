@@ -39,7 +39,7 @@ def number_differences(reading: Reading, source: Reading) -> list[str]:
     """Rows whose numbers are not those of the source language, by value."""
     return [
         f"row {position}: numbers {dict(got)} instead of {dict(wanted)} in {row.text!r}"
-        for position, (row, original) in enumerate(zip(reading.rows, source.rows, strict=False))
+        for position, (row, original) in enumerate(zip_longest(reading.rows, source.rows, fillvalue=Row("none")))
         if (got := numbers(row.text, reading.language)) != (wanted := numbers(original.text, source.language))
     ]
 

@@ -29,6 +29,10 @@ def _rows(parent: Element, depth: int, role: str) -> Iterator[Row]:
                 yield from _rows(element, depth, role)
             case "h2" | "h3" | "h4" | "h5":
                 yield _text_row("heading", int(element.tag[1]) - 1, element)
+            case "div" if "heading" in element.get("class", ""):
+                yield from _rows(element, depth, role)
+            case "span" if element.get("class") == "same-place":
+                pass
             case "p":
                 yield _text_row(role, depth, element)
             case "ul" | "ol":
@@ -79,7 +83,7 @@ def _figure(element: Element) -> Iterator[Row]:
 def _text_row(role: str, level: int, element: Element) -> Row:
     """The element's own words: without blocks inside it, calls of notes, and links to other languages."""
     copy: Element = html.fromstring(html.tostring(element, encoding="unicode"))
-    for extra in copy.xpath(".//sup | .//span[@class='same-place'] | .//a[@class='back']"):
+    for extra in copy.xpath(".//sup | .//a[@class='back']"):
         extra.drop_tree()
     for block in [child for child in copy if child.tag in _BLOCKS]:
         block.drop_tree()

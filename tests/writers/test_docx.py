@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError
@@ -36,7 +37,7 @@ from kzpub.writers import docx
 from kzpub.writers.ooxml import bookmark_name
 from tests.conftest import LANGUAGES, ROOT, Built, tool
 from tests.readback import tidy, tree
-from tests.readback.docx import Package, find, value
+from tests.readback.docx import Package, find, read, value
 
 
 @cache
@@ -164,6 +165,17 @@ def test_the_typefaces_are_in_the_file(sampler: Built) -> None:
     assert all(f"word/{target}" in file.archive.namelist() for target in targets)
 
 
+def test_an_embedded_typeface_opens_with_its_key(sampler: Built) -> None:
+    """ECMA-376, part 1, 17.8.1: the first 32 bytes are combined with the key, last byte first."""
+    file = package(sampler, "kk")
+    (embedded,) = find(file.part("word/fontTable.xml"), "w:font[@w:name='Source Serif 4']/w:embedItalic")
+    key = bytes.fromhex(value(embedded, ".", "w:fontKey").strip("{}").replace("-", ""))[::-1]
+    data = file.archive.read("word/" + file.targets("fontTable")[value(embedded, ".", "r:id")])
+    font = TTFont(io.BytesIO(bytes(a ^ b for a, b in zip(data[:32], key * 2, strict=True)) + data[32:]))
+    assert font["name"].getDebugName(4) == "Source Serif 4 Italic"
+    assert set(map(ord, "әғқңөұүһіӘҒҚҢӨҰҮҺІ")) <= set(font.getBestCmap())
+
+
 def test_equal_editions_are_equal_bytes(sampler: Built) -> None:
     assert docx.write(sampler.editions["kk"]).data == sampler.data("kk", "docx")
     with zipfile.ZipFile(io.BytesIO(sampler.data("kk", "docx"))) as archive:
@@ -189,7 +201,7 @@ def test_two_tables_in_a_row_stay_two(sampler: Built) -> None:
 # -- The template ----------------------------------------------------------------------------------------------------
 
 
-def test_the_template_has_every_style_that_is_used_and_no_other_named_one(sampler: Built, factsheet: Built) -> None:
+def test_the_sampler_uses_every_kind_of_style(sampler: Built, factsheet: Built) -> None:
     used = {name for built in (sampler, factsheet) for name in style_names(package(built, "en"))}
     assert {"heading 1", "heading 4", "List Bullet 3", "List Number 2", "Quote", "caption", "toc 2", "Title"} <= used
 
@@ -203,6 +215,12 @@ def test_a_template_without_a_style_is_named(project: Path) -> None:
 def test_a_template_with_an_unknown_placeholder_is_named(project: Path) -> None:
     rewrite(project / "templates" / "word.docx", "word/document.xml", "{subtitle}", "{subtitel}")
     with pytest.raises(KzpubError, match=r"unknown placeholder \{subtitel\}"):
+        docx.write(english(project))
+
+
+def test_a_template_without_a_body_is_named(project: Path) -> None:
+    rewrite(project / "templates" / "word.docx", "word/document.xml", "{body}", "(body)")
+    with pytest.raises(KzpubError, match=r"the template lacks \{body\}"):
         docx.write(english(project))
 
 
@@ -291,7 +309,7 @@ def test_libreoffice_prints_the_whole_text_in_order(
         in_table = row.role in ("header", "cell")  # pdftotext may take the columns of a table one by one
         found = page.find(letters(row.text), 0 if in_table else position)
         assert found >= 0, row
-        position = position if in_table else found
+        position = position if in_table else found + len(letters(row.text))
     assert all(letters(f"{row.level}{row.text}") in page for row in notes)
 
 
@@ -302,6 +320,15 @@ def test_libreoffice_numbers_the_lists(
     for row in tree.read(sampler.editions[language]).rows:
         if row.role == "number":
             assert re.search(rf"^{row.level}\.\s+{re.escape(row.text)}$", printed(sampler)[language], re.MULTILINE), row
+
+
+def test_a_numbered_list_inside_a_bullet_begins_where_it_should(sampler: Built) -> None:
+    inner: Any = List(((Paragraph((Text("Five"),)),),), start=5)
+    blocks: Any = (Heading(1, "a", (Text("A"),)), List(((Paragraph((Text("Bullet"),)), inner),)))
+    edition = replace(
+        sampler.editions["en"], document=replace(sampler.editions["en"].document, blocks=blocks, notes=())
+    )
+    assert [(row.role, row.level) for row in read(docx.write(edition).data).rows][-1] == ("number", 5)
 
 
 def test_a_list_deeper_than_words_own_styles_keeps_its_text(sampler: Built) -> None:
@@ -315,7 +342,7 @@ def test_a_list_deeper_than_words_own_styles_keeps_its_text(sampler: Built) -> N
         ),
     )
     names = style_names(Package(docx.write(edition).data))
-    assert names[-6:] == ["List Bullet", "List Bullet 2", *["List Bullet 3"] * 4]
+    assert names[-6:] == ["List Bullet", *(f"List Bullet {level}" for level in (2, 3, 4, 5, 5))]
 
 
 def test_the_template_is_in_the_repository_as_a_word_file() -> None:

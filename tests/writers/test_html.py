@@ -146,7 +146,7 @@ def test_every_heading_leads_to_the_same_place_in_the_other_languages(built: Bui
     page = dom(built, language)
     for heading in headings(built.editions[language].document):
         (element,) = page.xpath(f"//*[@id='{heading.anchor}']")
-        links = element.xpath(".//span[@class='same-place']/a")
+        links = element.xpath("../span[@class='same-place']/a")
         assert [link.get("hreflang") for link in links] == [each for each in LANGUAGES if each != language]
         for link in links:
             file, _, anchor = link.get("href").partition("#")

@@ -16,7 +16,20 @@ import pytest
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError
 from kzpub.kazakh import hyphenation_patterns
-from kzpub.model import Emphasis, Heading, Inlines, Note, NoteRef, Paragraph, Strong, Text, headings, plain
+from kzpub.model import (
+    Code,
+    Emphasis,
+    Heading,
+    Inlines,
+    Note,
+    NoteRef,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+    headings,
+    plain,
+)
 from kzpub.pipeline import Request, editions
 from kzpub.writers import pdf
 from tests.conftest import LANGUAGES, ROOT, Built, tool
@@ -206,7 +219,7 @@ def test_each_note_is_on_the_page_of_its_call(sampler: Built, language: str) -> 
     assert sum(len(notes) for _, notes in found) == 2
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(n, marks=pytest.mark.proof) for n in range(3, 60))])
 def test_notes_of_any_length_stay_on_the_page_of_their_call(sampler: Built, seed: int) -> None:
     lengths = [40 + (seed * 37 + n * 53) % 120 for n in range(24)]
     found = list(noted_pages(pdf.write(many_notes(sampler.editions["en"], lengths)).data))
@@ -267,6 +280,18 @@ def test_a_file_outside_the_document_is_not_fetched(project: Path, edit: Callabl
     edit("templates/print.html", "<main>", f'<main><img src="file://{ROOT}/tests/project/content/sampler/squares.png">')
     with pytest.raises(KzpubError, match="renderer-warning"):
         pdf.write(editions(project, Request(languages=("en",)))[0])
+
+
+def test_text_that_would_run_off_the_paper_is_refused(sampler: Built) -> None:
+    cells: Any = tuple((Text("words"),) for _ in range(60))
+    wide = Table(0, None, (None,) * 60, cells, (cells,))
+    with pytest.raises(KzpubError, match="text-overflow"):
+        pdf.write(with_blocks(sampler.editions["en"], wide))
+
+
+def test_a_long_address_is_broken_where_the_line_ends(sampler: Built) -> None:
+    long: Inlines = (Text("https://example.org/" + "x" * 300),)
+    assert pdf.write(with_blocks(sampler.editions["en"], Paragraph(long), Paragraph((Code("y" * 300),)))).pages == 3
 
 
 def test_a_label_cannot_end_the_stylesheet() -> None:

@@ -7,7 +7,6 @@ or replaced by ``_BLOCKS`` (many paragraphs).
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
@@ -17,19 +16,18 @@ from docx.oxml.ns import qn
 
 from kzpub.edition import Edition, File
 from kzpub.errors import Place, fail
-from kzpub.model import headings, plain
+from kzpub.model import PLACEHOLDER, headings, plain, texts
 from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
 from kzpub.writers.wordml import TEMPLATE, WordMarkup
-
-_SLOT = re.compile(r"\{(\w+)\}")
 
 
 def write(edition: Edition) -> File:
     """The Word file. Raises ``KzpubError`` if the template lacks a style or names something that is not there."""
     word = _open(edition)
     _fill(WordMarkup(edition, word))
-    ooxml.embed_fonts(word.part, edition.faces)
+    characters = frozenset(map(ord, "".join(map(plain, texts(edition.document)))))
+    ooxml.embed_fonts(word.part, edition.faces, characters)
     _describe(word, edition)
     buffer = io.BytesIO()
     word.save(buffer)
@@ -62,13 +60,21 @@ def _describe(word: WordDocument, edition: Edition) -> None:
 # -- The template's placeholders --------------------------------------------------------------------------------------
 
 
+_REQUIRED = {"title", "source_note", "contents_entries", "body"}
+
+
 def _fill(markup: WordMarkup) -> None:
     """Fill every placeholder of the body, the headers and the footers."""
+    filled: set[str] = set()
     for root in (markup.word.element.body, *_margins(markup.word)):
         for found in list(root.iter(qn("w:p"))):
             name = "".join(node.text or "" for node in found.iter(qn("w:t"))).strip()
-            if _SLOT.fullmatch(name):
+            if PLACEHOLDER.fullmatch(name):
                 _fill_paragraph(markup, found, name[1:-1])
+                filled.add(name[1:-1])
+    if lost := _REQUIRED - filled:
+        cause = f"the template lacks {', '.join(f'{{{name}}}' for name in sorted(lost))}"
+        raise fail("template-fill", cause, Place(f"templates/{TEMPLATE}"), "put each into a paragraph of its own")
     markup.finish()
 
 

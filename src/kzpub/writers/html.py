@@ -13,38 +13,22 @@ from markupsafe import escape
 
 from kzpub.edition import Edition, File
 from kzpub.fonts import Face, woff2
-from kzpub.model import Image
 from kzpub.projects import FORMATS
-from kzpub.writers.markup import Markup, contents
+from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 
 
 def write(edition: Edition) -> File:
     """The HTML file, in UTF-8."""
-    markup = Markup(
-        edition, _note_call(edition), lambda name: data_address(edition.document.images[name]), _beside(edition)
-    )
-    page = render(
-        edition.templates,
-        "web.html",
-        edition=edition,
-        source_note=Safe(markup.inlines(edition.document.source_note)),
-        title=Safe(markup.inlines(edition.document.title)),
-        subtitle=Safe(markup.inlines(edition.document.subtitle)),
-        contents=Safe(contents(edition)),
-        body=Safe(markup.body()),
-        notes=Safe(_notes(markup)),
-        fonts=Safe("FONTS"),
-        formats=[format for format in FORMATS if format != "html"],
-    )
-    characters = frozenset(map(ord, page))
-    fonts = "".join(_font_face(face, characters) for face in edition.faces)
-    return File(page.replace("FONTS", fonts, 1).encode())
+    markup = Markup(edition, _note_call(edition), _beside(edition))
+    formats = [format for format in FORMATS if format != "html"]
 
+    def page(fonts: str) -> str:
+        notes, values = Safe(_notes(markup)), markup.page()
+        return render(edition.templates, "web.html", notes=notes, fonts=Safe(fonts), formats=formats, **values)
 
-def data_address(image: Image) -> str:
-    """An image as a ``data:`` address."""
-    return f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
+    characters = frozenset(map(ord, page("")))
+    return File(page("".join(_font_face(face, characters) for face in edition.faces)).encode())
 
 
 def _font_face(face: Face, characters: frozenset[int]) -> str:
@@ -78,7 +62,7 @@ def _notes(markup: Markup) -> str:
 
 
 def _beside(edition: Edition) -> Callable[[str], str]:
-    """Links from a heading to the same heading in the other languages."""
+    """Links beside a heading to the same heading in the other languages."""
     name = escape(edition.label("same_place"))
     others = [language for language in edition.languages if language != edition.language]
 
@@ -88,6 +72,6 @@ def _beside(edition: Edition) -> Callable[[str], str]:
             f' lang="{language.tag}" title="{escape(language.name)}">{language.tag.upper()}</a>'
             for language in others
         )
-        return f'<span class="same-place" role="group" aria-label="{name}">{" ".join(each)}</span>'
+        return f'<span class="same-place" role="group" aria-label="{name}">{" ".join(each)}</span>' if others else ""
 
     return links

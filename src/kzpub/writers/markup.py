@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import assert_never
+from typing import Any, assert_never
 
+from markupsafe import Markup as Safe
 from markupsafe import escape
 
 from kzpub.edition import Edition
@@ -19,6 +21,7 @@ from kzpub.model import (
     Emphasis,
     Figure,
     Heading,
+    Image,
     Inline,
     Inlines,
     Link,
@@ -46,15 +49,21 @@ class Markup:
     Attributes:
         edition: what is rendered.
         note: the HTML of a note's call, from its label.
-        image: the address of an image, from its name.
-        beside: what stands after a heading's text, from the heading's anchor.
+        beside: what stands beside a heading, from the heading's anchor.
 
     """
 
     edition: Edition
     note: Callable[[str], str]
-    image: Callable[[str], str]
     beside: Callable[[str], str] = lambda _anchor: ""
+
+    def page(self) -> dict[str, Any]:
+        """What every page template may use; all but the edition is HTML."""
+        document = self.edition.document
+        texts = {"title": document.title, "subtitle": document.subtitle, "source_note": document.source_note}
+        parts = {name: self.inlines(text) for name, text in texts.items()}
+        parts |= {"contents": contents(self.edition), "body": self.body()}
+        return {"edition": self.edition, **{name: Safe(part) for name, part in parts.items()}}
 
     def body(self) -> str:
         """All chapters, each in a ``section``."""
@@ -72,8 +81,9 @@ class Markup:
     def block(self, block: Block[Inlines]) -> str:
         match block:
             case Heading(level, anchor, text):
-                tag = f"h{level + 1}"
-                return f'<{tag} id="{anchor}">{self.inlines(text)}{self.beside(anchor)}</{tag}>'
+                heading = f'<h{level + 1} id="{anchor}">{self.inlines(text)}</h{level + 1}>'
+                beside = self.beside(anchor)
+                return f'<div class="heading level-{level}">{heading} {beside}</div>' if beside else heading
             case Paragraph(text):
                 return f"<p>{self.inlines(text)}</p>"
             case List(items, None):
@@ -83,7 +93,8 @@ class Markup:
             case Table():
                 return self._table(block)
             case Figure(number, image, alt, caption):
-                shown = f'<img src="{escape(self.image(image))}" alt="{escape(plain(alt))}">'
+                source = data_address(self.edition.document.images[image])
+                shown = f'<img src="{source}" alt="{escape(plain(alt))}">'
                 return f"<figure>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
             case Quote(blocks):
                 return f"<blockquote>{''.join(map(self.block, blocks))}</blockquote>"
@@ -146,6 +157,11 @@ class Markup:
                 return "<br>"
             case _:
                 assert_never(inline)
+
+
+def data_address(image: Image) -> str:
+    """An image as a ``data:`` address."""
+    return f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
 
 
 def _span(kept: re.Match[str]) -> str:

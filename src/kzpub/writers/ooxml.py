@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from copy import deepcopy
 from uuid import NAMESPACE_URL, uuid5
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -57,18 +58,17 @@ def paragraph(style: str, *content: Element, properties: Iterable[Element] = ())
     return w("p", w("pPr", w("pStyle", val=style), *properties), *content)
 
 
-def field(instruction: str, result: Iterable[Element], language: str) -> list[Element]:
+def field(instruction: str, result: Iterable[Element], language: str, style: Element | None = None) -> list[Element]:
     """A complex field (§17.16.18) with the result that is shown until Word updates it."""
     code = w("instrText")
     code.text = f" {instruction} "
     code.set(qn("xml:space"), "preserve")
-    return [
-        run(w("fldChar", fldCharType="begin"), language),
-        run(code, language),
-        run(w("fldChar", fldCharType="separate"), language),
-        *result,
-        run(w("fldChar", fldCharType="end"), language),
-    ]
+
+    def part(content: Element) -> Element:
+        return run(content, language, *([] if style is None else [deepcopy(style)]))
+
+    marks = {kind: part(w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")}
+    return [marks["begin"], part(code), marks["separate"], *result, marks["end"]]
 
 
 def hyperlink(part: Part, target: str, content: Iterable[Element]) -> Element:
@@ -92,10 +92,10 @@ def bookmark_name(anchor: str) -> str:
     return anchor.replace("-", "_")
 
 
-def restarted_list(numbering: Element, abstract: int, start: int) -> int:
-    """A new numbering instance (§17.9.15) that begins at ``start`` on every level; returns its identifier."""
+def restarted_list(numbering: Element, abstract: int, level: int, start: int) -> int:
+    """A new numbering instance (§17.9.15) whose ``level`` begins at ``start``; returns its identifier."""
     number = 1 + max(int(each.get(qn("w:numId"), "0")) for each in numbering.iterchildren(qn("w:num")))
-    levels = (w("lvlOverride", w("startOverride", val=start if level == 0 else 1), ilvl=level) for level in range(9))
+    levels = (w("lvlOverride", w("startOverride", val=start if each == level else 1), ilvl=each) for each in range(9))
     numbering.append(w("num", w("abstractNumId", val=abstract), *levels, numId=number))
     return number
 
@@ -131,7 +131,7 @@ def footnotes_root() -> Element:
     return root
 
 
-def embed_fonts(document: Part, faces: Iterable[Face]) -> None:
+def embed_fonts(document: Part, faces: Iterable[Face], characters: frozenset[int]) -> None:
     """Put the typefaces into the file (§17.8.1), so that it looks the same where they are not installed."""
     old = document.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     table: Element = parse_xml(old.blob)
@@ -139,16 +139,16 @@ def embed_fonts(document: Part, faces: Iterable[Face]) -> None:
     fonts = {font.get(qn("w:name")): font for font in table.iterchildren(qn("w:font"))}
     for face in sorted(faces, key=lambda face: (face.italic, face.bold)):  # regular, bold, italic, bold italic
         if face.family in fonts:
-            fonts[face.family].append(_embedded(part, face))
+            fonts[face.family].append(_embedded(part, face, characters))
     fill_part(part, table)
 
 
-def _embedded(table: Part, face: Face) -> Element:
+def _embedded(table: Part, face: Face, characters: frozenset[int]) -> Element:
     style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
     key = uuid5(NAMESPACE_URL, face.path.name)
     assert table.package is not None
     name = PackURI(f"/word/fonts/{face.path.stem}.odttf")
-    font = Part(name, _OBFUSCATED_FONT, _obfuscated(subset(face, _EMBEDDED), key.bytes), table.package)
+    font = Part(name, _OBFUSCATED_FONT, _obfuscated(subset(face, _EMBEDDED | characters), key.bytes), table.package)
     element = w(f"embed{style[face.bold, face.italic]}", fontKey=f"{{{str(key).upper()}}}")
     element.set(qn("r:id"), table.relate_to(font, _FONT_RELATION))
     return element

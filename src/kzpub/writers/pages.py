@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
 from kzpub.errors import Place, fail
 from kzpub.model import plain
@@ -33,8 +33,8 @@ def render(folder: Path, name: str, **values: Any) -> str:
     except TemplateSyntaxError as error:
         place = Place(f"templates/{error.name or name}", error.lineno)
         raise fail("template-syntax", error.message or "malformed template", place, "see docs/designers.md") from None
-    except (TemplateError, KeyError) as error:
-        cause = f"the template cannot be filled: {error}"
+    except Exception as error:  # a template can run into anything
+        cause = f"the template cannot be filled: {type(error).__name__}: {error}"
         raise fail(
             "template-fill", cause, Place(f"templates/{name}"), "see docs/designers.md for the names it may use"
         ) from None

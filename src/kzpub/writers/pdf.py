@@ -13,8 +13,7 @@ from markupsafe import Markup as Safe
 
 from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
-from kzpub.writers.html import data_address
-from kzpub.writers.markup import Markup, contents
+from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 from kzpub.writers.renderer import load
 
@@ -27,6 +26,7 @@ def write(edition: Edition) -> File:
         source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=only_data)
         document = source.render(presentational_hints=True)
         _assert_every_note_is_on_its_page(document, edition)
+        _assert_all_text_is_inside(document)
         return File(document.write_pdf(pdf_tags=True), len(document.pages))
 
 
@@ -37,21 +37,9 @@ def print_html(edition: Edition) -> str:
     def note(label: str) -> str:
         return f'<span class="footnote">{markup.inlines(notes[label][1])}</span>'
 
-    def image(name: str) -> str:
-        return data_address(edition.document.images[name])
-
-    markup = Markup(edition, note, image)
-    return render(
-        edition.templates,
-        "print.html",
-        edition=edition,
-        source_note=Safe(markup.inlines(edition.document.source_note)),
-        title=Safe(markup.inlines(edition.document.title)),
-        subtitle=Safe(markup.inlines(edition.document.subtitle)),
-        contents=Safe(contents(edition)),
-        body=Safe(markup.body()),
-        page_of=Safe(css_content(edition.label_parts("page_of"))),
-    )
+    markup = Markup(edition, note)
+    page_of = Safe(css_content(edition.label_parts("page_of")))
+    return render(edition.templates, "print.html", page_of=page_of, **markup.page())
 
 
 def css_content(parts: tuple[str, ...]) -> str:
@@ -108,3 +96,13 @@ def _assert_every_note_is_on_its_page(document: Any, edition: Edition) -> None:
     if len(kept) != len(edition.notes):
         cause = f"{len(edition.notes) - len(kept)} of {len(edition.notes)} notes left the page of their call"
         raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
+
+
+def _assert_all_text_is_inside(document: Any) -> None:
+    """A word or table that is too wide would run off the paper; such a file is never published."""
+    for number, page in enumerate(document.pages, 1):
+        edge = page._page_box.content_box_x() + page._page_box.width + 1  # a pixel for what overhangs in a typeface
+        for box in page._page_box.descendants():
+            if getattr(box, "text", "").strip() and box.position_x + box.width > edge:
+                cause = f"“{box.text.strip()[:60]}” runs off page {number}"
+                raise fail("text-overflow", cause, Place("templates/print.css"), "shorten the word or the table")

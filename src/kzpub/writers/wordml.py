@@ -42,7 +42,7 @@ from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
 
 TEMPLATE = "word.docx"
-_DEEPEST_LIST = 3  # Word has three built-in styles for each kind of list
+_DEEPEST_LIST = 5  # Word has five built-in styles for each kind of list
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
 
 
@@ -133,10 +133,8 @@ class WordMarkup:
         properties = [] if block.start is None else [self._numbering(name, block.start, depth)]
         for item in block.items:
             first, *rest = item
-            if isinstance(first, Paragraph):
-                yield paragraph(name, *self.runs(first.text), properties=map(deepcopy, properties))
-            else:
-                rest = list(item)
+            assert isinstance(first, Paragraph)  # as read, an item begins with words
+            yield paragraph(name, *self.runs(first.text), properties=map(deepcopy, properties))
             for inner in rest:
                 yield from self.block(inner, _Style(f"List Continue{suffix}", depth))
 
@@ -146,14 +144,15 @@ class WordMarkup:
         owner = next(
             level.getparent() for level in numbering.iter(qn("w:lvl")) if _value(level.find(qn("w:pStyle"))) == style
         )
-        number = ooxml.restarted_list(numbering, int(owner.get(qn("w:abstractNumId"))), start)
-        return w("numPr", w("ilvl", val=min(depth, _DEEPEST_LIST) - 1), w("numId", val=number))
+        level = min(depth, _DEEPEST_LIST) - 1
+        number = ooxml.restarted_list(numbering, int(owner.get(qn("w:abstractNumId"))), level, start)
+        return w("numPr", w("ilvl", val=level), w("numId", val=number))
 
     def _table(self, table: Table[Inlines]) -> Iterator[Element]:
         if table.caption is not None:
             yield self._caption("Caption", "table", "Table", table.number, table.caption)
         width = self._text_width() // 635 // len(table.header)  # 635 EMU are a twentieth of a point
-        look = w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+        look = w("tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
         full = w("tblW", w=5000, type="pct")
         properties = w("tblPr", w("tblStyle", val=self.style("Publication Table")), full, look)
         grid = w("tblGrid", *(w("gridCol", w=width) for _ in table.header))
@@ -178,6 +177,8 @@ class WordMarkup:
         scale = min(1, self._text_width() / width, highest / height)
         for extent in (inline.extent, inline.graphic.graphicData.pic.spPr):
             extent.cx, extent.cy = Emu(int(width * scale)), Emu(int(height * scale))
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")  # LibreOffice takes none for an eighth of an inch
         inline.docPr.set("descr", plain(figure.alt))
         inline.docPr.set("name", figure.image)
         drawing = w("drawing", inline)
@@ -197,7 +198,7 @@ class WordMarkup:
         def bold(characters: str) -> Element:
             return ooxml.run(ooxml.text(characters), self.language, deepcopy(strong))
 
-        counter = ooxml.field(f"SEQ {sequence} \\* ARABIC", [bold(str(number))], self.language)
+        counter = ooxml.field(f"SEQ {sequence} \\* ARABIC", [bold(str(number))], self.language, strong)
         label_runs = [*([bold(before)] if before else []), *counter, bold(f"{after}. ")]
         return paragraph(self.style(style), *label_runs, *self.runs(caption))
 
