@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from markupsafe import Markup as Safe
+from markupsafe import escape
 
 from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
@@ -23,23 +24,26 @@ def write(edition: Edition) -> File:
     weasyprint = load(edition.templates / "fonts")
     only_data = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # a document opens no file and no connection
     with _warnings_are_errors():
-        source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=only_data)
-        document = source.render(presentational_hints=True)
-        _assert_every_note_is_on_its_page(document, edition)
-        _assert_all_text_is_inside(document)
-        return File(document.write_pdf(pdf_tags=True), len(document.pages))
+        for whole in (False, True):
+            source = weasyprint.HTML(string=print_html(edition, whole=whole), base_url="kzpub:", url_fetcher=only_data)
+            document = source.render(presentational_hints=True)
+            if not (lost := _notes_off_their_page(document, edition)):
+                _assert_all_text_is_inside(document)
+                return File(document.write_pdf(pdf_tags=True), len(document.pages))
+    cause = f"the note “{lost[0]}” leaves the page of its call"
+    raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
 
 
-def print_html(edition: Edition) -> str:
-    """The HTML that is laid out, with notes at the place of their calls."""
+def print_html(edition: Edition, *, whole: bool = False) -> str:
+    """The HTML that is laid out, with notes at the place of their calls; ``whole`` keeps each paragraph on one page."""
     notes = edition.notes
 
     def note(label: str) -> str:
-        return f'<span class="footnote">{markup.inlines(notes[label][1])}</span>'
+        return f'<span class="footnote" data-note="{escape(label)}">{markup.inlines(notes[label][1])}</span>'
 
     markup = Markup(edition, note)
     page_of = Safe(css_content(edition.label_parts("page_of")))
-    return render(edition.templates, "print.html", page_of=page_of, **markup.page())
+    return render(edition.templates, "print.html", page_of=page_of, whole=whole, **markup.page())
 
 
 def css_content(parts: tuple[str, ...]) -> str:
@@ -81,21 +85,19 @@ def _renderer_error(records: list[logging.LogRecord]) -> KzpubError:
     return fail("renderer-warning", f"WeasyPrint: {cause}", Place("templates/print.html"), hint)
 
 
-def _assert_every_note_is_on_its_page(document: Any, edition: Edition) -> None:
-    """WeasyPrint 70 can move a note to another page or lose it; such a file is never published."""
-    calls: dict[int, list[int]] = {}
-    bodies: dict[int, list[int]] = {}
-    for number, page in enumerate(document.pages, 1):
+def _notes_off_their_page(document: Any, edition: Edition) -> list[str]:
+    """Labels of the notes that are not whole on the page of their call: WeasyPrint 70 can move a note, or lose it.
+
+    To make room for a second line of the paragraph after it, it gives a note to the next page, whatever the policy in
+    the stylesheet; where paragraphs are kept whole, there is no second line to make room for.
+    """
+    pages: dict[str, dict[str, set[int]]] = {label: {"call": set(), "body": set()} for label in edition.notes}
+    for number, page in enumerate(document.pages):
         for box in page._page_box.descendants():
-            if box.element is not None and box.element.get("class") == "footnote":
-                if box.element_tag == "span::footnote-call":
-                    calls.setdefault(id(box.element), []).append(number)
-                elif box.element_tag == "span":
-                    bodies.setdefault(id(box.element), []).append(number)
-    kept = [element for element, pages in calls.items() if set(pages) == set(bodies.get(element, ()))]
-    if len(kept) != len(edition.notes):
-        cause = f"{len(edition.notes) - len(kept)} of {len(edition.notes)} notes left the page of their call"
-        raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
+            label = box.element.get("data-note") if box.element is not None else None
+            if label in pages and box.element_tag in ("span", "span::footnote-call"):
+                pages[label]["body" if box.element_tag == "span" else "call"].add(number)
+    return [label for label, found in pages.items() if not found["call"] or found["call"] != found["body"]]
 
 
 def _assert_all_text_is_inside(document: Any) -> None:
