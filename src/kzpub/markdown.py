@@ -27,6 +27,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from kzpub.errors import KzpubError, Place, fail
 from kzpub.model import (
+    DEEPEST_LIST,
     Alignment,
     Block,
     Break,
@@ -49,9 +50,6 @@ from kzpub.model import (
     Text,
     flatten,
 )
-
-DEEPEST_LIST = 5
-"""Levels of nested lists: Word has styles for five."""
 
 _ANCHOR = re.compile(r"\s*\{#([^}]*)\}$")
 _ANCHOR_FORM = re.compile(r"[a-z][a-z0-9-]{0,38}")  # Word bookmarks end at 40 characters

@@ -16,6 +16,9 @@ from kzpub.errors import Place
 A = TypeVar("A")
 B = TypeVar("B")
 
+DEEPEST_LIST = 5
+"""Levels of nested lists: Word has built-in styles for five of each kind."""
+
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A value to be filled in: in texts, in words of the templates, in the Word template."""
 

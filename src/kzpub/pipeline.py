@@ -7,7 +7,7 @@ all of them are done.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from errno import EISDIR
 from importlib import import_module
@@ -154,16 +154,16 @@ def _put_in_place(waiting: dict[Path, Path]) -> None:
         old.unlink(missing_ok=True)
 
 
-def _index(root: Path, out: Path, made: list[Edition], files: Iterable[Path]) -> bytes:
+def _index(root: Path, out: Path, made: list[Edition], files: Container[Path]) -> bytes:
     """The page that lists every finished file, those that lie there already and those about to be written."""
-    new = set(files)
     listed = []
     for publication in publications(root):
-        paths = [Path(publication) / f"{publication}-{tag}.{format}" for tag in LANGUAGES for format in FORMATS]
-        there = [path for path in paths if path in new or (out / path).is_file()]
-        rows = [
-            (language, [path for path in there if path.stem.endswith(f"-{tag}")]) for tag, language in LANGUAGES.items()
-        ]
+        rows = [(language, _files_there(out, publication, tag, files)) for tag, language in LANGUAGES.items()]
         listed.append((content.title(root, publication), [row for row in rows if row[1]]))
     headings = {edition.language: edition.label("publications") for edition in made}
     return pages.render(root / "templates", "index.html", listed=listed, headings=headings).encode()
+
+
+def _files_there(out: Path, publication: str, tag: str, files: Container[Path]) -> list[Path]:
+    paths = [Path(publication) / f"{publication}-{tag}.{format}" for format in FORMATS]
+    return [path for path in paths if path in files or (out / path).is_file()]

@@ -26,6 +26,7 @@ from kzpub.model import (
     List,
     NoteRef,
     Paragraph,
+    Quote,
     Text,
     headings,
     map_inlines,
@@ -189,10 +190,12 @@ def test_the_file_is_valid_open_xml(built: Built) -> None:
         assert report.returncode == 0, report.stdout
 
 
-def test_two_tables_in_a_row_stay_two(sampler: Built) -> None:
+@pytest.mark.parametrize("place", ["body", "quote"])
+def test_two_tables_in_a_row_stay_two(sampler: Built, place: str) -> None:
     edition = sampler.editions["en"]
     table = next(block for block in edition.document.blocks if type(block).__name__ == "Table")
-    twice = replace(edition, document=replace(edition.document, blocks=(table, table)))
+    blocks: Any = (table, table) if place == "body" else (Quote((table, table)),)
+    twice = replace(edition, document=replace(edition.document, blocks=blocks))
     body = Package(docx.write(twice).data).document
     kinds = [each.tag.partition("}")[2] for each in find(body, "w:body/*")]
     assert "tbl,tbl" not in ",".join(kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
@@ -18,6 +18,7 @@ from docx.shared import Emu
 from kzpub.edition import Edition
 from kzpub.errors import Place, fail
 from kzpub.model import (
+    DEEPEST_LIST,
     Block,
     Break,
     Code,
@@ -42,7 +43,6 @@ from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
 
 TEMPLATE = "word.docx"
-_DEEPEST_LIST = 5  # Word has five built-in styles for each kind of list
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
 
 
@@ -61,6 +61,7 @@ class WordMarkup:
     edition: Edition
     word: WordDocument
     styles: dict[str, str] = field(init=False)
+    notes: dict[str, tuple[int, Inlines]] = field(init=False)
     notes_part: Part = field(init=False)
     notes_root: Element = field(default_factory=ooxml.footnotes_root)
     bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
@@ -70,6 +71,7 @@ class WordMarkup:
             style.find(qn("w:name")).get(qn("w:val")).lower(): style.get(qn("w:styleId"))
             for style in self.word.styles.element.iterchildren(qn("w:style"))
         }
+        self.notes = self.edition.notes
         self.notes_part = ooxml.replace_part(self.word.part, RELATIONSHIP_TYPE.FOOTNOTES, "footnotes", "footnotes")
 
     @property
@@ -88,12 +90,25 @@ class WordMarkup:
     def body(self) -> Iterator[Element]:
         """All blocks; a paragraph that opens a chapter or follows a table has a style of its own."""
         blocks = self.edition.document.blocks
-        for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            if isinstance(before, Table) and isinstance(block, Table):
+                yield self._parting()
             yield from self.block(block, _Style(_paragraph_style(before)))
-            if isinstance(block, Table) and (after is None or isinstance(after, Table)):
-                yield paragraph(
-                    self.style("After Table")
-                )  # Word joins tables that nothing parts, and ends in a paragraph
+        if blocks and isinstance(blocks[-1], Table):
+            yield self._parting()  # a Word document ends in a paragraph
+
+    def _inside(self, blocks: Iterable[Block[Inlines]], style: _Style) -> Iterator[Element]:
+        """The blocks of a quote or an item."""
+        before: Block[Inlines] | None = None
+        for block in blocks:
+            if isinstance(before, Table) and isinstance(block, Table):
+                yield self._parting()
+            yield from self.block(block, style)
+            before = block
+
+    def _parting(self) -> Element:
+        """Word makes one table of two that nothing parts."""
+        return paragraph(self.style("After Table"))
 
     def block(self, block: Block[Inlines], style: _Style) -> Iterator[Element]:
         match block:
@@ -108,8 +123,7 @@ class WordMarkup:
             case Figure():
                 yield from self._figure(block)
             case Quote(blocks):
-                for inner in blocks:
-                    yield from self.block(inner, _Style("Quote", style.depth))
+                yield from self._inside(blocks, _Style("Quote", style.depth))
             case CodeBlock(text=text):
                 yield paragraph(self.style("Code Block"), *self._lines(text))
             case _:
@@ -128,15 +142,14 @@ class WordMarkup:
             yield ooxml.run(ooxml.text(line), self.language)
 
     def _list(self, block: List[Inlines], depth: int) -> Iterator[Element]:
-        suffix = f" {min(depth, _DEEPEST_LIST)}" if depth > 1 else ""
+        suffix = f" {min(depth, DEEPEST_LIST)}" if depth > 1 else ""
         name = self.style(f"List {'Bullet' if block.start is None else 'Number'}{suffix}")
         properties = [] if block.start is None else [self._numbering(name, block.start, depth)]
         for item in block.items:
             first, *rest = item
             assert isinstance(first, Paragraph)  # as read, an item begins with words
             yield paragraph(name, *self.runs(first.text), properties=map(deepcopy, properties))
-            for inner in rest:
-                yield from self.block(inner, _Style(f"List Continue{suffix}", depth))
+            yield from self._inside(rest, _Style(f"List Continue{suffix}", depth))
 
     def _numbering(self, style: str, start: int, depth: int) -> Element:
         """Numbering of its own for each list, so that every list begins where its source does."""
@@ -144,7 +157,7 @@ class WordMarkup:
         owner = next(
             level.getparent() for level in numbering.iter(qn("w:lvl")) if _value(level.find(qn("w:pStyle"))) == style
         )
-        level = min(depth, _DEEPEST_LIST) - 1
+        level = min(depth, DEEPEST_LIST) - 1
         number = ooxml.restarted_list(numbering, int(owner.get(qn("w:abstractNumId"))), level, start)
         return w("numPr", w("ilvl", val=level), w("numId", val=number))
 
@@ -238,7 +251,7 @@ class WordMarkup:
         return ooxml.run(content, self.language, *named, *extra)
 
     def _note(self, label: str) -> Element:
-        number, text = self.edition.notes[label]
+        number, text = self.notes[label]
         reference = w("rStyle", val=self.style("footnote reference"))
         mark = ooxml.run(w("footnoteRef"), self.language, deepcopy(reference))
         content = (mark, *self.plain_runs(" "), *self.runs(text, part=self.notes_part))
