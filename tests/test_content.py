@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PIL import Image as Picture
+from PIL import Image as Photo
 
 from kzpub import content
 from kzpub.errors import KzpubError, Place
+from kzpub.inlines import flatten
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Figure, Message, flatten, headings, texts, walk
+from kzpub.model import Document, Message, Picture, headings, texts, walk
 from tests.conftest import ROOT
 
 FOLDER = "content/sampler"
@@ -55,7 +56,7 @@ def test_chapters_come_in_the_order_of_the_list(project: Path, edit: Edit) -> No
 def test_every_kind_of_block_and_inline_is_in_the_sampler(project: Path) -> None:
     document = read(project)
     blocks = {type(block).__name__ for block in walk(document.blocks)}
-    assert blocks == {"Heading", "Paragraph", "List", "Table", "Figure", "Quote", "CodeBlock"}
+    assert blocks == {"Heading", "Paragraph", "List", "Table", "Picture", "Quote", "CodeBlock"}
     inlines = {
         type(inline).__name__
         for message in texts(document)
@@ -67,7 +68,7 @@ def test_every_kind_of_block_and_inline_is_in_the_sampler(project: Path) -> None
 
 def test_images_are_read_once_each(project: Path) -> None:
     document = read(project)
-    figures = [block for block in walk(document.blocks) if isinstance(block, Figure)]
+    figures = [block for block in walk(document.blocks) if isinstance(block, Picture)]
     assert [figure.image for figure in figures] == ["squares.png", "squares.png"]
     assert list(document.images) == ["squares.png"]
     assert document.images["squares.png"].data == (project / FOLDER / "squares.png").read_bytes()
@@ -82,7 +83,7 @@ def test_an_image_may_have_any_name(name: str, project: Path, edit: Edit) -> Non
 
 
 def test_a_jpeg_is_known_by_its_content(project: Path) -> None:
-    Picture.new("RGB", (4, 4)).save(project / FOLDER / "squares.png", "JPEG")
+    Photo.new("RGB", (4, 4)).save(project / FOLDER / "squares.png", "JPEG")
     assert read(project).images["squares.png"].media_type == "image/jpeg"
 
 

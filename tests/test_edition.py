@@ -10,8 +10,9 @@ import pytest
 
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError, Place
+from kzpub.inlines import Inlines, NoteRef, Strong, Text
 from kzpub.languages import LANGUAGES
-from kzpub.model import Block, Inlines, Note, NoteRef, Paragraph, Strong, Text
+from kzpub.model import Block, Note, Paragraph
 from kzpub.pipeline import Request, editions
 from tests.conftest import Built
 

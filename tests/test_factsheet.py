@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kzpub.model import Heading, List, headings, plain, walk
+from kzpub.inlines import plain
+from kzpub.model import Heading, List, headings, walk
 from tests.conftest import LANGUAGES, Built
 from tests.readback import tidy, tree
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from kzpub import content
 from kzpub.catalogues import LABELS_DOMAIN, Catalogue, Entry, load
 from kzpub.errors import Place
+from kzpub.inlines import Code, Inlines, Link, Text, Value, flatten, plain
 from kzpub.languages import LANGUAGES
 from kzpub.localise import fill, format_date, localise, localise_labels, values
 from kzpub.markdown import parse_inlines
-from kzpub.model import Code, Document, Inlines, Link, Message, Text, Value, flatten, map_texts, plain, texts
+from kzpub.model import Document, Message, map_texts, texts
 from tests.conftest import ROOT
 from tests.test_model import INLINES
 

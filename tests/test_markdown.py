@@ -9,29 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzpub.errors import KzpubError, Place
+from kzpub.inlines import Break, Code, Emphasis, Inlines, Link, NoteRef, Strong, Text, Value, plain
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
-from kzpub.model import (
-    Block,
-    Break,
-    Code,
-    CodeBlock,
-    Emphasis,
-    Figure,
-    Heading,
-    Inlines,
-    Link,
-    List,
-    Message,
-    NoteRef,
-    Paragraph,
-    Quote,
-    Strong,
-    Table,
-    Text,
-    Value,
-    block_texts,
-    plain,
-)
+from kzpub.model import Block, CodeBlock, Heading, List, Message, Paragraph, Picture, Quote, Table, block_texts
 from tests import golden
 
 HERE = Place("a.po", 7)
@@ -58,7 +38,7 @@ def outline(blocks: tuple[Block[Message], ...]) -> Iterator[str]:
                 columns = " ".join(alignment or "none" for alignment in alignments)
                 yield f"table {number} [{columns}]" + (f": {caption.text}" if caption else "")
                 yield from ("  " + " | ".join(cell.text for cell in row) for row in (header, *rows))
-            case Figure(number, image, alt, caption):
+            case Picture(number, image, alt, caption):
                 yield f"figure {number} {image}: {alt.text}" + (f" / {caption.text}" if caption else "")
             case Quote(inner):
                 yield "quote"
@@ -167,7 +147,7 @@ def test_tables_and_figures_are_numbered_through_all_chapters() -> None:
         block.number
         for _ in range(2)
         for block in parse_chapter(chapter, "a.md", numbering).blocks
-        if isinstance(block, Table | Figure)
+        if isinstance(block, Table | Picture)
     ]
     assert numbers == [1, 1, 2, 2]
 

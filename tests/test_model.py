@@ -9,34 +9,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzpub.errors import Place
-from kzpub.model import (
-    Block,
+from kzpub.inlines import (
     Break,
     Code,
-    CodeBlock,
-    Document,
     Emphasis,
-    Figure,
-    Heading,
     Inline,
     Inlines,
     Link,
-    List,
-    Note,
     NoteRef,
-    Paragraph,
-    Quote,
     Strong,
-    Table,
     Text,
     Value,
-    block_texts,
     flatten,
+    map_inlines,
+    plain,
+)
+from kzpub.model import (
+    Block,
+    CodeBlock,
+    Document,
+    Heading,
+    List,
+    Note,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+    block_texts,
     headings,
     map_blocks,
-    map_inlines,
     map_texts,
-    plain,
     texts,
     walk,
 )
@@ -53,7 +55,7 @@ SIMPLE_BLOCKS: st.SearchStrategy[Block[str]] = st.one_of(
     st.builds(Heading, st.integers(1, 4), WORDS, WORDS),
     st.builds(Paragraph, WORDS),
     st.builds(Table, st.just(0), st.none() | WORDS, st.just((None, "left")), several(WORDS), several(several(WORDS))),
-    st.builds(Figure, st.just(1), WORDS, WORDS, st.none() | WORDS),
+    st.builds(Picture, st.just(1), WORDS, WORDS, st.none() | WORDS),
     st.builds(CodeBlock, WORDS),
 )
 BLOCKS: st.SearchStrategy[tuple[Block[str], ...]] = several(
@@ -153,7 +155,7 @@ def test_texts_come_in_reading_order() -> None:
             Heading(1, "a", "heading"),
             List(((Paragraph("item"), Quote((Paragraph("quoted"),))), (Paragraph("second item"),))),
             Table(1, "table caption", (None,), ("header",), (("cell",),)),
-            Figure(1, "a.png", "alternative", "figure caption"),
+            Picture(1, "a.png", "alternative", "figure caption"),
             CodeBlock("code is no text", Place("a.md", 1)),
         ),
         notes=(Note("n", "note", Place("a.md", 1)),),

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from kzpub.edition import Edition
-from kzpub.model import Inlines, Link, List, Text, map_inlines, map_texts, plain
+from kzpub.inlines import Inlines, Link, Text, map_inlines, plain
+from kzpub.model import List, map_texts
 from kzpub.pipeline import WRITERS
 from tests.conftest import FORMATS, LANGUAGES, Built
 from tests.readback import Reading, docx, html, pdf, tidy, tree

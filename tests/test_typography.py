@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzpub.errors import Place
+from kzpub.inlines import Inlines, Text, Value, flatten
 from kzpub.languages import LANGUAGES, Language
 from kzpub.localise import fill
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Inlines, Text, Value, flatten, map_texts, texts
+from kzpub.model import Document, map_texts, texts
 from kzpub.typography import NO_BREAK, polish, polish_inlines, polish_text
 from tests import golden
 from tests.conftest import Built

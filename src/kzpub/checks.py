@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from kzpub.catalogues import Catalogue
 from kzpub.errors import Place, Problem
 from kzpub.fonts import Face
-from kzpub.model import CodeBlock, Document, Inlines, Message, plain, texts, walk
+from kzpub.inlines import Inlines, plain
+from kzpub.model import CodeBlock, Document, Message, texts, walk
 
 
 def glyph_problems(

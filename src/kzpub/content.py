@@ -10,22 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
-from kzpub.model import (
-    PLACEHOLDER,
-    Document,
-    Figure,
-    Image,
-    Inlines,
-    Link,
-    Message,
-    NoteRef,
-    Text,
-    flatten,
-    headings,
-    texts,
-    walk,
-)
+from kzpub.model import Document, Image, Message, Picture, headings, texts, walk
 from kzpub.projects import CONFIGURATION, listed_languages
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping, read_text
 
@@ -86,8 +73,8 @@ def _chapter(folder: Path, root: Path, numbering: Numbering, name: Scalar) -> Ch
 def _document(folder: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
     messages = configuration_messages(settings)
     blocks = tuple(block for chapter in chapters for block in chapter.blocks)
-    used = dict.fromkeys(block.image for block in walk(blocks) if isinstance(block, Figure))
-    places = {block.image: block.alt.place for block in walk(blocks) if isinstance(block, Figure)}
+    used = dict.fromkeys(block.image for block in walk(blocks) if isinstance(block, Picture))
+    places = {block.image: block.alt.place for block in walk(blocks) if isinstance(block, Picture)}
     return Document(
         id=folder.name,
         languages=listed_languages(settings),
@@ -133,12 +120,12 @@ def _image(folder: Path, name: str, place: Place) -> Image:
 
 def _require_whole(data: bytes, name: str, place: Place) -> None:
     """A browser shows half a picture without a word."""
-    from PIL import Image as Picture  # not before there is one
+    from PIL import Image as Photo  # not before there is one
 
     try:
-        with Picture.open(io.BytesIO(data)) as picture:
+        with Photo.open(io.BytesIO(data)) as picture:
             picture.load()
-    except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, Photo.DecompressionBombError) as error:
         raise fail("image-damaged", f"“{name}” cannot be read: {error}", place, "save the picture anew") from None
 
 
@@ -166,7 +153,7 @@ def _unlisted_chapters(folder: Path, root: Path, settings: Mapping) -> Iterator[
 
 def _plain_problems(document: Document[Message]) -> Iterator[Problem]:
     """Texts that end in file properties or are read aloud have no marks; notes are called from blocks only."""
-    images = [block.alt for block in walk(document.blocks) if isinstance(block, Figure)]
+    images = [block.alt for block in walk(document.blocks) if isinstance(block, Picture)]
     for message in (document.title, document.description, *document.keywords, *images):
         if any(not isinstance(inline, Text) for inline in parse_inlines(message.text, message.place)):
             yield Problem("not-plain", f"marks in “{message.text[:60]}”", message.place, "write plain words")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kzpub.fonts import Face, faces
+from kzpub.inlines import PLACEHOLDER, Inlines, NoteRef, flatten, plain
 from kzpub.languages import LANGUAGES, Language
-from kzpub.model import PLACEHOLDER, Document, Inlines, NoteRef, flatten, plain, texts
+from kzpub.model import Document, texts
 
 
 @dataclass(frozen=True, slots=True)

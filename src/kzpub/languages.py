@@ -17,6 +17,8 @@ class Language:
         date_pattern: long date of official style as a CLDR pattern; Kazakh and Russian differ from CLDR's own long form
             (Kazakh laws write “2024 жылғы 5 шілде”).
         quotes: opening and closing marks, outer then inner.
+        plurals: the plural categories of CLDR in the order of gettext's ``msgstr[0]``, ``msgstr[1]``, …
+        counts_change_nothing: whether all plural forms read the same, a counted noun being singular and bare.
 
     """
 
@@ -26,14 +28,16 @@ class Language:
     region_tag: str
     date_pattern: str
     quotes: tuple[str, str, str, str]
+    plurals: tuple[str, ...]
+    counts_change_nothing: bool = False
 
 
 LANGUAGES = {
     language.tag: language
     for language in (
-        Language("en", "English", "en_GB", "en-GB", "d MMMM y", ("“", "”", "‘", "’")),
-        Language("kk", "Қазақша", "kk", "kk-KZ", "y 'жылғы' d MMMM", ("«", "»", "“", "”")),
-        Language("ru", "Русский", "ru", "ru-RU", "d MMMM y 'года'", ("«", "»", "„", "“")),
+        Language("en", "English", "en_GB", "en-GB", "d MMMM y", ("“", "”", "‘", "’"), ("one", "other")),
+        Language("kk", "Қазақша", "kk", "kk-KZ", "y 'жылғы' d MMMM", ("«", "»", "“", "”"), ("one", "other"), True),
+        Language("ru", "Русский", "ru", "ru-RU", "d MMMM y 'года'", ("«", "»", "„", "“"), ("one", "few", "many")),
     )
 }
 

@@ -13,25 +13,23 @@ from datetime import date
 
 from kzpub.catalogues import Catalogue, Entry
 from kzpub.errors import Place, Problem
-from kzpub.languages import Language
-from kzpub.markdown import parse_inlines
-from kzpub.model import (
+from kzpub.inlines import (
     PLACEHOLDER,
     Break,
     Code,
-    Document,
     Emphasis,
     Inline,
     Inlines,
     Link,
-    Message,
     NoteRef,
     Strong,
     Text,
     Value,
     flatten,
-    map_texts,
 )
+from kzpub.languages import Language
+from kzpub.markdown import parse_inlines
+from kzpub.model import Document, Message, map_texts
 
 _STRAY_BRACE = re.compile(r"[{}]")
 _GROUPING = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")

@@ -26,29 +26,20 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
 from kzpub.errors import KzpubError, Place, fail
+from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, flatten
 from kzpub.model import (
     DEEPEST_LIST,
     Alignment,
     Block,
-    Break,
-    Code,
     CodeBlock,
-    Emphasis,
-    Figure,
     Heading,
-    Inline,
-    Inlines,
-    Link,
     List,
     Message,
     Note,
-    NoteRef,
     Paragraph,
+    Picture,
     Quote,
-    Strong,
     Table,
-    Text,
-    flatten,
 )
 
 _ANCHOR = re.compile(r"\s*\{#([^}]*)\}$")
@@ -212,7 +203,7 @@ def _block(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) 
         case "table":
             return _table(node, scope, caption)
         case "paragraph":
-            return _figure(node, scope) or Paragraph(scope.message(_raw(node), node))
+            return _picture(node, scope) or Paragraph(scope.message(_raw(node), node))
         case "bullet_list" | "ordered_list":
             return _list(node, scope)
         case "blockquote":
@@ -244,7 +235,7 @@ def _item(node: SyntaxTreeNode, scope: _Scope) -> Iterator[Block[Message]]:
                 yield block
 
 
-def _figure(node: SyntaxTreeNode, scope: _Scope) -> Figure[Message] | None:
+def _picture(node: SyntaxTreeNode, scope: _Scope) -> Picture[Message] | None:
     inlines = node.children[0].children
     if len(inlines) != 1 or inlines[0].type != "image":
         return None
@@ -252,7 +243,7 @@ def _figure(node: SyntaxTreeNode, scope: _Scope) -> Figure[Message] | None:
     caption = str(image.attrs.get("title", ""))
     if not image.content:
         raise fail("alt-missing", "an image without alternative text", scope.place(node), "write ![what it shows](…)")
-    return Figure(
+    return Picture(
         next(scope.numbering.figures) if caption else 0,
         unquote(str(image.attrs["src"])),
         scope.message(image.content, node, "Alternative text of an image"),

@@ -5,10 +5,10 @@ A leaf is a ``Message`` (raw inline Markdown and its place) as read from the sou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Generic, Literal, TypeAlias, TypeVar, assert_never
 
 from kzpub.errors import Place
@@ -18,9 +18,6 @@ B = TypeVar("B")
 
 DEEPEST_LIST = 5
 """Levels of nested lists: Word has built-in styles for five of each kind."""
-
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-"""A value to be filled in: in texts, in words of the templates, in the Word template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,8 @@ class Message:
         context: the section it stands in, as a path of anchors (gettext's msgctxt).
         place: where it is written.
         comment: what a translator needs to know (gettext's extracted comment).
+        counted: the figure that a plural message counts; then ``text`` is its plural (gettext's msgid_plural).
+        one: how a plural message reads where one is counted (gettext's msgid).
 
     """
 
@@ -39,65 +38,9 @@ class Message:
     context: str
     place: Place
     comment: str = ""
+    counted: str = ""
+    one: str = ""
 
-
-# -- Inlines ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Plain characters."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A filled placeholder: its name and the value as printed."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Emphasis:
-    content: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class Strong:
-    content: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Inline code, kept letter by letter."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to ``#anchor`` in this document, or to a web or mail address."""
-
-    target: str
-    content: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRef:
-    """The call of a note: its label in the source."""
-
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A hard line break."""
-
-
-Inline: TypeAlias = Text | Value | Emphasis | Strong | Code | Link | NoteRef | Break
-Inlines: TypeAlias = tuple[Inline, ...]
 
 # -- Blocks ----------------------------------------------------------------------------------------------------------
 
@@ -139,13 +82,53 @@ class Table(Generic[A]):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure(Generic[A]):
+class Picture(Generic[A]):
     """An image that stands alone, with alternative text; ``number`` is 0 without a caption."""
 
     number: int
     image: str
     alt: A
     caption: A | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Generic[A]):
+    """One row of a chart: its name in the legend and the figure that it has in each category."""
+
+    name: A
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(Generic[A]):
+    """A chart of figures from the register.
+
+    Attributes:
+        number: its running number among pictures and charts, 0 without a caption.
+        name: its file in the publication's folder.
+        kind: bars lie, columns stand, a line joins points in time.
+        alt: what a reader who does not see it needs to know.
+        categories: what stands along the category axis; every series has a figure for each.
+        category_axis: title of that axis, if it needs one.
+        value_axis: title of the axis of values: what is measured, and in which unit.
+        source: the line that says where the figures come from.
+
+    """
+
+    number: int
+    name: str
+    kind: ChartKind
+    alt: A
+    caption: A | None
+    categories: tuple[A, ...]
+    series: tuple[Series[A], ...]
+    category_axis: A | None
+    value_axis: A
+    source: A
+    place: Place
+
+
+ChartKind: TypeAlias = Literal["bar", "column", "line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +144,7 @@ class CodeBlock:
     place: Place
 
 
-Block: TypeAlias = Heading[A] | Paragraph[A] | List[A] | Table[A] | Figure[A] | Quote[A] | CodeBlock
+Block: TypeAlias = Heading[A] | Paragraph[A] | List[A] | Table[A] | Picture[A] | Chart[A] | Quote[A] | CodeBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +164,49 @@ class Image:
     media_type: str
 
 
+Kind: TypeAlias = Literal["count", "percent", "money", "rank", "ordinal", "year", "years", "ratio", "date"]
+Qualifier: TypeAlias = Literal["exactly", "about", "more than", "less than", "at least"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Generic[A]):
+    """An entry of the register of figures, which texts call by its identifier.
+
+    Attributes:
+        values: one number; two for a range of years or a ratio; year, month and day for a date.
+        label: what it is, as a noun phrase that agrees with any value.
+        source: the section of the source document that states it.
+        as_of: the year or the day that it holds for.
+        qualifier: how the source states it.
+        currency: ISO 4217 code of an amount of money.
+        alone: how it reads in a tile or a table, where the bare value would not do.
+        note: what readers should know, such as other published figures.
+        independent: another source that states it too.
+        derived: the arithmetic that gives it, where the source does not state it: numbers, identifiers, operators.
+
+    """
+
+    id: str
+    kind: Kind
+    values: tuple[Decimal, ...]
+    label: A
+    source: str
+    place: Place
+    as_of: str = ""
+    qualifier: Qualifier = "exactly"
+    currency: str = ""
+    alone: A | None = None
+    note: A | None = None
+    independent: A | None = None
+    derived: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> Decimal:
+        """The number that it is, of a kind that is one."""
+        (value,) = self.values
+        return value
+
+
 @dataclass(frozen=True, slots=True)
 class Document(Generic[A]):
     """One publication.
@@ -190,6 +216,8 @@ class Document(Generic[A]):
         languages: tags of the languages it appears in.
         date: the day the edition is released.
         period: first and last year that it describes.
+        figures: the register, in its order.
+        key_figures: identifiers of those on the first page.
 
     """
 
@@ -204,6 +232,8 @@ class Document(Generic[A]):
     keywords: tuple[A, ...]
     blocks: tuple[Block[A], ...]
     notes: tuple[Note[A], ...] = ()
+    figures: tuple[Figure[A], ...] = ()
+    key_figures: tuple[str, ...] = ()
     images: Mapping[str, Image] = field(default_factory=dict)
 
 
@@ -228,14 +258,50 @@ def map_block(block: Block[A], change: Callable[[A], B]) -> Block[B]:
             return List(tuple(map_blocks(item, change) for item in items), start)
         case Table(number, caption, alignments, header, rows):
             return Table(number, optional(caption), alignments, several(header), tuple(map(several, rows)))
-        case Figure(number, image, alt, caption):
-            return Figure(number, image, change(alt), optional(caption))
+        case Picture(number, image, alt, caption):
+            return Picture(number, image, change(alt), optional(caption))
+        case Chart():
+            return _map_chart(block, change)
         case Quote(blocks):
             return Quote(map_blocks(blocks, change))
         case CodeBlock():
             return block
         case _:
             assert_never(block)
+
+
+def _map_chart(chart: Chart[A], change: Callable[[A], B]) -> Chart[B]:
+    return Chart(
+        number=chart.number,
+        name=chart.name,
+        kind=chart.kind,
+        alt=change(chart.alt),
+        caption=None if chart.caption is None else change(chart.caption),
+        categories=tuple(map(change, chart.categories)),
+        series=tuple(Series(change(series.name), series.figures) for series in chart.series),
+        category_axis=None if chart.category_axis is None else change(chart.category_axis),
+        value_axis=change(chart.value_axis),
+        source=change(chart.source),
+        place=chart.place,
+    )
+
+
+def _map_figure(figure: Figure[A], change: Callable[[A], B]) -> Figure[B]:
+    return Figure(
+        id=figure.id,
+        kind=figure.kind,
+        values=figure.values,
+        label=change(figure.label),
+        source=figure.source,
+        place=figure.place,
+        as_of=figure.as_of,
+        qualifier=figure.qualifier,
+        currency=figure.currency,
+        alone=None if figure.alone is None else change(figure.alone),
+        note=None if figure.note is None else change(figure.note),
+        independent=None if figure.independent is None else change(figure.independent),
+        derived=figure.derived,
+    )
 
 
 def map_blocks(blocks: tuple[Block[A], ...], change: Callable[[A], B]) -> tuple[Block[B], ...]:
@@ -257,6 +323,8 @@ def map_texts(document: Document[A], change: Callable[[A], B]) -> Document[B]:
         keywords=tuple(map(change, document.keywords)),
         blocks=map_blocks(document.blocks, change),
         notes=tuple(Note(note.label, change(note.text), note.place) for note in document.notes),
+        figures=tuple(_map_figure(figure, change) for figure in document.figures),
+        key_figures=document.key_figures,
         images=document.images,
     )
 
@@ -290,42 +358,3 @@ def walk(blocks: tuple[Block[A], ...]) -> Iterator[Block[A]]:
 def headings(document: Document[A]) -> tuple[Heading[A], ...]:
     """All headings, in reading order."""
     return tuple(block for block in walk(document.blocks) if isinstance(block, Heading))
-
-
-# -- Inlines as text -------------------------------------------------------------------------------------------------
-
-
-def map_inlines(inlines: Inlines, change: Callable[[Inline], Inline]) -> Inlines:
-    """The same inlines with every innermost one changed, in reading order."""
-
-    def one(inline: Inline) -> Inline:
-        match inline:
-            case Emphasis(content) | Strong(content) | Link(content=content):
-                return replace(inline, content=map_inlines(content, change))
-            case _:
-                return change(inline)
-
-    return tuple(map(one, inlines))
-
-
-def flatten(inlines: Inlines) -> Iterator[Inline]:
-    """Every inline in reading order, a mark before what it holds."""
-    for inline in inlines:
-        yield inline
-        if isinstance(inline, Emphasis | Strong | Link):
-            yield from flatten(inline.content)
-
-
-def plain(inlines: Inlines) -> str:
-    """The characters a reader sees, marks and note calls left out, a hard break as a space."""
-
-    def text(inline: Inline) -> str:
-        match inline:
-            case Text(characters) | Value(text=characters) | Code(characters):
-                return characters
-            case Break():
-                return " "
-            case _:
-                return ""
-
-    return "".join(map(text, flatten(inlines)))

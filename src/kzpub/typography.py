@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kzpub.inlines import Break, Inline, Inlines, Text, Value, flatten, map_inlines
 from kzpub.languages import Language
-from kzpub.model import Break, Document, Inline, Inlines, Text, Value, flatten, map_inlines, map_texts
+from kzpub.model import Document, map_texts
 
 NO_BREAK = "\u00a0"
 _OPAQUE = "\ufffc"  # stands for a code span, a note call or a hard break: no rule looks into them or across them

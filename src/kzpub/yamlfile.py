@@ -34,10 +34,11 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and values in the order of the file, and where it begins."""
+    """Keys and values in the order of the file, where it begins, and where each key stands."""
 
     items: dict[str, Tree]
     place: Place
+    keys: dict[str, Place]
 
     def only(self, known: tuple[str, ...], required: tuple[str, ...]) -> None:
         """Raise ``KzpubError`` for a key that is not known or one that is missing."""
@@ -126,13 +127,14 @@ def _tree(node: Node, shown: str) -> Tree:
             return Sequence(tuple(_tree(item, shown) for item in node.value), place)
         case MappingNode():
             items: dict[str, Tree] = {}
+            keys: dict[str, Place] = {}
             for key, value in node.value:
                 where = Place(shown, _line(key.start_mark))
                 if not isinstance(key, ScalarNode):
                     raise fail("yaml-type", "a key that is not a text", where, "write “key: value”")
                 if key.value in items:
                     raise fail("yaml-duplicate", f"“{key.value}” twice", where, "keep one of them")
-                items[str(key.value)] = _tree(value, shown)
-            return Mapping(items, place)
+                items[str(key.value)], keys[str(key.value)] = _tree(value, shown), where
+            return Mapping(items, place, keys)
         case _:
             raise fail("yaml-type", "an unknown kind of YAML", place, "write texts, lists and mappings only")

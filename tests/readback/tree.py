@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzpub.edition import Edition
-from kzpub.model import (
-    Block,
-    CodeBlock,
-    Figure,
-    Heading,
-    Inlines,
-    Link,
-    List,
-    Paragraph,
-    Quote,
-    Table,
-    flatten,
-    plain,
-)
+from kzpub.inlines import Inlines, Link, flatten, plain
+from kzpub.model import Block, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
 from tests.readback import Reading, Row, tidy
 
 
@@ -47,7 +35,7 @@ def block_rows(block: Block[Inlines], edition: Edition, depth: int = 0, role: st
                 yield text_row("caption", 0, caption, edition.label("table", number=number) + ". ")
             yield from (text_row("header", 0, cell) for cell in header)
             yield from (text_row("cell", 0, cell) for cells in rows for cell in cells)
-        case Figure(number, _, alt, caption):
+        case Picture(number, _, alt, caption):
             yield Row("image", alt=tidy(plain(alt)))
             if caption is not None:
                 yield text_row("caption", 0, caption, edition.label("figure", number=number) + ". ")

@@ -19,20 +19,9 @@ from fontTools.ttLib import TTFont
 
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError
+from kzpub.inlines import Inline, NoteRef, Text, map_inlines, plain
 from kzpub.languages import LANGUAGES as RECORDS
-from kzpub.model import (
-    Heading,
-    Inline,
-    List,
-    NoteRef,
-    Paragraph,
-    Quote,
-    Text,
-    headings,
-    map_inlines,
-    map_texts,
-    plain,
-)
+from kzpub.model import Heading, List, Paragraph, Quote, headings, map_texts
 from kzpub.pipeline import Request, editions
 from kzpub.writers import docx
 from kzpub.writers.ooxml import bookmark_name

@@ -10,7 +10,8 @@ import pytest
 from lxml import html as lxml_html
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kzpub.model import headings, plain
+from kzpub.inlines import plain
+from kzpub.model import headings
 from kzpub.writers import html
 from tests.conftest import LANGUAGES, Built, tool
 from tests.readback import tidy

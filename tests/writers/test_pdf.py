@@ -15,21 +15,9 @@ import pytest
 
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError
+from kzpub.inlines import Code, Emphasis, Inlines, NoteRef, Strong, Text, plain
 from kzpub.kazakh import hyphenation_patterns
-from kzpub.model import (
-    Code,
-    Emphasis,
-    Heading,
-    Inlines,
-    Note,
-    NoteRef,
-    Paragraph,
-    Strong,
-    Table,
-    Text,
-    headings,
-    plain,
-)
+from kzpub.model import Heading, Note, Paragraph, Table, headings
 from kzpub.pipeline import Request, editions
 from kzpub.writers import pdf
 from tests.conftest import LANGUAGES, ROOT, Built, tool

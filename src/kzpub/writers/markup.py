@@ -13,28 +13,8 @@ from markupsafe import Markup as Safe
 from markupsafe import escape
 
 from kzpub.edition import Edition
-from kzpub.model import (
-    Block,
-    Break,
-    Code,
-    CodeBlock,
-    Emphasis,
-    Figure,
-    Heading,
-    Image,
-    Inline,
-    Inlines,
-    Link,
-    List,
-    NoteRef,
-    Paragraph,
-    Quote,
-    Strong,
-    Table,
-    Text,
-    Value,
-    plain,
-)
+from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
+from kzpub.model import Block, CodeBlock, Heading, Image, List, Paragraph, Picture, Quote, Table
 
 _KEPT_WHOLE = re.compile(
     r"(?P<value>\d[\d\u00a0.,%]*[–-]\w+)"  # a range, or a number with its suffix: 2019–2025, 144-сессия
@@ -92,7 +72,7 @@ class Markup:
                 return f'<ol start="{start}">{self._items(items)}</ol>'
             case Table():
                 return self._table(block)
-            case Figure(number, image, alt, caption):
+            case Picture(number, image, alt, caption):
                 source = data_address(self.edition.document.images[image])
                 shown = f'<img src="{source}" alt="{escape(plain(alt))}">'
                 return f"<figure>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
 from kzpub.errors import Place, fail
-from kzpub.model import plain
+from kzpub.inlines import plain
 
 
 @cache

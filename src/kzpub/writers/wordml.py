@@ -17,28 +17,8 @@ from docx.shared import Emu
 
 from kzpub.edition import Edition
 from kzpub.errors import Place, fail
-from kzpub.model import (
-    DEEPEST_LIST,
-    Block,
-    Break,
-    Code,
-    CodeBlock,
-    Emphasis,
-    Figure,
-    Heading,
-    Inline,
-    Inlines,
-    Link,
-    List,
-    NoteRef,
-    Paragraph,
-    Quote,
-    Strong,
-    Table,
-    Text,
-    Value,
-    plain,
-)
+from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
+from kzpub.model import DEEPEST_LIST, Block, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
 from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
 
@@ -120,8 +100,8 @@ class WordMarkup:
                 yield from self._list(block, style.depth + 1)
             case Table():
                 yield from self._table(block)
-            case Figure():
-                yield from self._figure(block)
+            case Picture():
+                yield from self._picture(block)
             case Quote(blocks):
                 yield from self._inside(blocks, _Style("Quote", style.depth))
             case CodeBlock(text=text):
@@ -181,7 +161,7 @@ class WordMarkup:
             content = paragraph(self.style(style), *self.runs(cell), properties=justified)
             yield w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)
 
-    def _figure(self, figure: Figure[Inlines]) -> Iterator[Element]:
+    def _picture(self, figure: Picture[Inlines]) -> Iterator[Element]:
         image = io.BytesIO(self.edition.document.images[figure.image].data)
         inline = self.word.part.new_pic_inline(image, None, None)
         section = self.word.sections[-1]

@@ -1,0 +1,231 @@
+"""The register of figures of a publication, ``figures.yaml``: an identifier for each, and its fields.
+
+Every value is judged as it is written: what YAML would read otherwise (``0123``, ``1_000``, ``1:30``, ``no``) is an
+error. A figure that the source does not state is ``derived`` from others by arithmetic, which is shown to the reader.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, get_args
+
+from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.figures import COUNTED, CURRENCIES
+from kzpub.inlines import PLACEHOLDER
+from kzpub.markdown import one_line
+from kzpub.model import Figure, Kind, Message, Qualifier
+from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping
+
+REGISTER = "figures.yaml"
+RESERVED = ("date", "period", "value")
+"""Names of placeholders that the publication's configuration and the templates fill."""
+
+_TEXTS = {
+    "label": "What the figure is: a noun phrase for tiles and tables",
+    "alone": "How the figure reads where it stands alone",
+    "note": "Note on the figure for readers",
+    "independent": "Another source of the figure",
+}
+_KEYS = ("kind", "value", "derived", "currency", "qualifier", "as_of", "source", *_TEXTS)
+_REQUIRED = ("kind", "label", "source")
+_NEEDS_ALONE = ("rank", "ordinal")
+
+_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_YEAR = r"[12][0-9]{3}"
+_TOKEN = re.compile(r"[a-z][a-z0-9_]*|[0-9]{1,9}(?:\.[0-9]{1,6})?|[-+*/()]")
+
+
+def read_register(folder: Path, root: Path) -> tuple[Figure[Message], ...]:
+    """The figures of a publication, none if it has no register. Raises ``KzpubError`` with everything that is wrong."""
+    path = folder / REGISTER
+    if not path.is_file():
+        return ()
+    problems: list[Problem] = []
+    found: dict[str, Figure[Message]] = {}
+    register = read_mapping(path, root)
+    for id, fields in register.items.items():
+        try:
+            found[id] = _figure(id, fields, register.keys[id], found)
+        except KzpubError as error:
+            problems.extend(error.problems)
+    raise_if_any(problems)
+    return tuple(found.values())
+
+
+def _figure(id: str, fields: Tree, place: Place, earlier: dict[str, Figure[Message]]) -> Figure[Message]:
+    if not PLACEHOLDER.fullmatch(f"{{{id}}}") or id in RESERVED:
+        hint = f"small letters, digits and _, a letter first; not {', '.join(RESERVED)}"
+        raise fail("figure-id", f"“{id}” cannot be the name of a figure", place, hint)
+    if not isinstance(fields, Mapping):
+        raise fail("yaml-type", f"“{id}” has no fields", place, f"write lines of “field: …” under it: {_REQUIRED}")
+    fields.only(_KEYS, _REQUIRED)
+    kind = _choice(fields, "kind", get_args(Kind))
+    label = _text(id, "label", fields)
+    assert label is not None
+    figure = Figure(
+        id=id,
+        kind=kind,
+        values=(),
+        label=label,
+        source=_pattern(fields, "source", r"[0-9]+(\.[0-9]+)*", "a section of the source document, such as 3.1"),
+        place=place,
+        as_of=_pattern(fields, "as_of", rf"{_YEAR}([–-]{_YEAR})?|{_YEAR}-\d\d-\d\d", "a year, years or a day: 2024"),
+        qualifier=_choice(fields, "qualifier", get_args(Qualifier)) if "qualifier" in fields.items else "exactly",
+        currency=_currency(id, kind, fields),
+        alone=_text(id, "alone", fields),
+        note=_text(id, "note", fields),
+        independent=_text(id, "independent", fields),
+    )
+    _require_alone(figure)
+    return _with_value(figure, fields, earlier)
+
+
+def _text(id: str, key: str, fields: Mapping) -> Message | None:
+    if key not in fields.items:
+        return None
+    text = fields.text(key)
+    return Message(one_line(text.text), f"figures/{id}", text.place, _TEXTS[key])
+
+
+def _choice(fields: Mapping, key: str, known: tuple[Any, ...]) -> Any:
+    given = fields.text(key)
+    if given.text not in known:
+        raise fail("figure-field", f"unknown {key} “{given.text}”", given.place, f"known: {', '.join(known)}")
+    return given.text
+
+
+def _pattern(fields: Mapping, key: str, form: str, hint: str) -> str:
+    if key not in fields.items:
+        return ""
+    given = fields.text(key)
+    if not re.fullmatch(form, given.text):
+        raise fail("figure-field", f"“{given.text}” is no “{key}”", given.place, f"write {hint}")
+    return given.text.replace("–", "-") if key == "as_of" else given.text
+
+
+def _currency(id: str, kind: str, fields: Mapping) -> str:
+    if (kind == "money") != ("currency" in fields.items):
+        cause = f"{id} is {kind}" + (", and has no currency" if kind == "money" else ", and has a currency")
+        hint = f"money has one of: {', '.join(CURRENCIES)}; nothing else has one"
+        raise fail("figure-unit", cause, fields.place, hint)
+    return str(_choice(fields, "currency", tuple(CURRENCIES))) if kind == "money" else ""
+
+
+def _require_alone(figure: Figure[Message]) -> None:
+    if figure.alone is None and figure.kind in _NEEDS_ALONE:
+        hint = f"add a line such as “alone: {{{figure.id}}} place”: languages write it with an ending or a word"
+        raise fail("figure-alone", f"a {figure.kind} needs words where it stands alone", figure.place, hint)
+    if figure.alone and PLACEHOLDER.findall(figure.alone.text) != [figure.id]:
+        raise fail("figure-alone", "“alone” does not hold its own value", figure.alone.place, f"write {{{figure.id}}}")
+
+
+# -- Values ----------------------------------------------------------------------------------------------------------
+
+
+def _with_value(figure: Figure[Message], fields: Mapping, earlier: dict[str, Figure[Message]]) -> Figure[Message]:
+    if ("value" in fields.items) == ("derived" in fields.items):
+        hint = "write “value: …” as the source states it, or “derived: …” with arithmetic of other figures"
+        raise fail("figure-value", f"{figure.id} has neither a value nor arithmetic, or both", figure.place, hint)
+    if "derived" in fields.items:
+        return _derive(figure, fields.text("derived"), earlier)
+    return replace(figure, values=_values(figure.kind, fields.text("value")))
+
+
+_FORMS = {
+    "count": (_NUMBER, "plain digits without grouping, such as 22000 or 12.5"),
+    "percent": (_NUMBER, "the number alone, such as 30 or 12.5"),
+    "money": (_NUMBER, "the whole amount without sign or grouping, such as 4000000000"),
+    "rank": (r"[1-9][0-9]*", "a whole number, such as 24"),
+    "ordinal": (r"[1-9][0-9]*", "a whole number, such as 144"),
+    "year": (_YEAR, "a year of four digits"),
+    "years": (rf"{_YEAR}[–-]{_YEAR}", "two years, the earlier one first, such as 2022–2024"),
+    "ratio": (r"[1-9][0-9]*:[1-9][0-9]*", "two whole numbers, such as 1:3"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day, such as 2026-03-05"),
+}
+"""How the value of each kind is written, as a pattern and in words."""
+
+
+def _values(kind: str, given: Scalar) -> tuple[Decimal, ...]:
+    form, hint = _FORMS[kind]
+    wrong = fail("figure-value", f"“{given.text}” is no value of a {kind}", given.place, f"write {hint}")
+    if not re.fullmatch(form, given.text):
+        raise wrong
+    one_number = form == _NUMBER
+    values = tuple(map(Decimal, [given.text] if one_number else re.split("[–:-]", given.text)))
+    if kind == "years" and values[0] >= values[1]:
+        raise wrong
+    if kind == "date":
+        try:
+            date(*map(int, values))
+        except ValueError:
+            raise wrong from None
+    return values
+
+
+def _derive(figure: Figure[Message], given: Scalar, earlier: dict[str, Figure[Message]]) -> Figure[Message]:
+    """A value by exact arithmetic; a percentage counts as its fraction, so that a fall is ``1 - fall``."""
+    tokens = tuple(_TOKEN.findall(given.text))
+    operands = {id: _operand(earlier[id]) for id in tokens if id in earlier and earlier[id].kind in COUNTED}
+    unknown = [token for token in tokens if token[0].isalpha() and token not in operands]
+    if figure.kind not in COUNTED or unknown or "".join(tokens) != "".join(given.text.split()):
+        hint = "use numbers, + - * / ( ) and counts, percentages or amounts that stand above it"
+        raise fail("figure-derived", f"“{given.text}” cannot be reckoned", given.place, hint)
+    try:
+        result = _reckon(ast.parse(" ".join(tokens), mode="eval").body, operands)
+    except (SyntaxError, ZeroDivisionError, RecursionError, TypeError):
+        raise fail("figure-derived", f"“{given.text}” is no arithmetic", given.place, "correct it") from None
+    value = _exact(result * (100 if figure.kind == "percent" else 1))
+    if value is None:
+        raise fail("figure-derived", f"“{given.text}” has no end of digits", given.place, "a rounding must be stated")
+    return replace(figure, values=(value,), derived=tokens)
+
+
+def _operand(figure: Figure[Message]) -> Fraction:
+    return Fraction(figure.value) / (100 if figure.kind == "percent" else 1)
+
+
+def _reckon(node: ast.expr, operands: dict[str, Fraction]) -> Fraction:
+    match node:
+        case ast.Constant(value=int() | float()):
+            return Fraction(ast.unparse(node))
+        case ast.Name(id=id):
+            return operands[id]
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_reckon(operand, operands)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATIONS:
+            return _OPERATIONS[type(op)](_reckon(left, operands), _reckon(right, operands))
+        case _:
+            raise SyntaxError
+
+
+_OPERATIONS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+}
+
+
+def _exact(value: Fraction) -> Decimal | None:
+    """The decimal number that a fraction is, or ``None`` if it has no end."""
+    result = Decimal(value.numerator) / Decimal(value.denominator)
+    return result if Fraction(result) == value else None
+
+
+# -- What only the whole publication shows ---------------------------------------------------------------------------
+
+
+def unused(figures: tuple[Figure[Message], ...], used: set[str]) -> Iterator[Problem]:
+    """Figures that no text, tile or chart shows and no other figure is derived from."""
+    needed = used | {token for figure in figures for token in figure.derived}
+    for figure in figures:
+        if figure.id not in needed:
+            hint = f"write {{{figure.id}}} where it belongs, or take it out of the register"
+            yield Problem("figure-unused", f"the figure “{figure.id}” is used nowhere", figure.place, hint)
