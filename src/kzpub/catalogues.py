@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.pofile import PoFileError, read_po, unescape, write_po
 
 from kzpub.errors import Place, fail
+from kzpub.figures import COUNTED, category
+from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import Language
-from kzpub.model import Message
+from kzpub.model import Figure, Message
 from kzpub.yamlfile import read_text
+
+Register: TypeAlias = Mapping[str, Figure[Any]]
 
 LABELS_DOMAIN = "kzpub"
 """The domain of the words in templates; every publication is a domain of its own."""
@@ -27,16 +33,30 @@ LABELS_DOMAIN = "kzpub"
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _LINE = re.compile(rf"\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*{_STRING}|{_STRING})?\s*")
 _NO_WRAP = 1_000_000  # at width 0 Babel still wraps “#|” lines, in the middle of their strings
+_SEEN = "figures: "
+_REVIEW = "review: "
+"""What begins our comments on an entry: the values that it was written for, and why it needs review."""
 _VOLATILE = (b'"POT-Creation-Date:', b'"PO-Revision-Date:')
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A translation: its text (empty where there is none), its place, and whether it needs review."""
+    """A translation.
 
-    text: str
+    Attributes:
+        texts: the text, or all forms of a plural message; empty where there is none.
+        place: where it is written.
+        fuzzy: whether it needs review.
+        seen: values of figures that it was written for.
+        reasons: why it needs review, where it is the figures.
+
+    """
+
+    texts: tuple[str, ...]
     place: Place
     fuzzy: bool
+    seen: Mapping[str, Decimal] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,12 @@ class Catalogue:
 
     def find(self, message: Message) -> Entry | None:
         """The entry of a message, or ``None`` if the catalogue has none."""
-        return self.entries.get((message.context, message.text))
+        return self.entries.get(_key(message))
+
+
+def _key(message: Message) -> tuple[str, str]:
+    """Gettext knows a message by its context and its (singular) source text."""
+    return message.context, message.forms[0]
 
 
 def catalogue_path(root: Path, domain: str, language: Language) -> Path:
@@ -63,14 +88,23 @@ def load(root: Path, domain: str, language: Language) -> Catalogue:
     if not path.is_file():
         hint = f"make it with “kzpub catalogue update”, then translate it ({language.name})"
         raise fail("catalogue-missing", f"there is no catalogue of {language.tag} for {domain}", Place(shown), hint)
-    entries = {
-        (message.context or "", str(message.id)): Entry(
-            str(message.string or ""), Place(shown, message.lineno or 0), message.fuzzy
-        )
-        for message in read(path, root, language)
-        if message.id
-    }
+    entries = {_babel_key(message): _entry(message, shown) for message in read(path, root, language) if message.id}
     return Catalogue(shown, entries)
+
+
+def _babel_key(message: CatalogMessage) -> tuple[str, str]:
+    return message.context or "", _several(message.id)[0]
+
+
+def _several(text: str | Sequence[str]) -> tuple[str, ...]:
+    """Babel holds a text, or a sequence of the forms of a plural message."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def _entry(message: CatalogMessage, shown: str) -> Entry:
+    reasons = tuple(c.removeprefix(_REVIEW) for c in message.user_comments if c.startswith(_REVIEW))
+    place = Place(shown, message.lineno or 0)
+    return Entry(_several(message.string or ""), place, message.fuzzy, _seen(message), reasons)
 
 
 def read(path: Path, root: Path, language: Language) -> Catalog:
@@ -117,23 +151,29 @@ def _require_each_message_once(text: str, shown: str) -> None:
 
 
 def template(domain: str, messages: Iterable[Message]) -> Catalog:
-    """The template (``.pot``) of a domain: messages in order, equal ones joined."""
+    """The template (``.pot``) of a domain: messages in order, equal ones joined; a line of comment for each line."""
     catalog = _catalog(domain, None)
     for message in messages:
-        comments = [message.comment] if message.comment else []
         place = (message.place.path, 0)
-        catalog.add(message.text, context=message.context, auto_comments=comments, locations=[place])
+        id = message.forms if message.counted else message.text
+        comments = message.comment.splitlines()
+        catalog.add(id, context=message.context, auto_comments=comments, locations=[place])
     return catalog
 
 
-def update(old: Catalog | None, new: Catalog, language: Language) -> bytes:
-    """A catalogue brought up to a template: changed messages need review and keep their previous source."""
+def update(
+    old: Catalog | None, new: Catalog, language: Language, messages: Iterable[Message], figures: Register
+) -> bytes:
+    """A catalogue brought up to the template of some messages: what changed needs review, with its previous source."""
+    counted = {_key(message): message.counted for message in messages}
     catalog = old or _catalog(new.project, language.locale)
     previous = {(message.context, message.id): _take_previous(message) for message in catalog if message.id}
     catalog.update(new, update_creation_date=False)
     for message in catalog:
         if message.fuzzy and not message.previous_id:
             message.previous_id = previous.get((message.context, message.id), [])
+        if message.id:
+            _note_figures(message, language, counted.get(_babel_key(message), ""), figures)
     return to_bytes(catalog)
 
 
@@ -141,8 +181,50 @@ def _take_previous(message: CatalogMessage) -> list[str]:
     """The previous source of a message, which Babel reads as a translator's comment, taken out of its comments."""
     lines = [comment[2:] for comment in message.user_comments if comment.startswith("| ")]
     message.user_comments = [comment for comment in message.user_comments if not comment.startswith("| ")]
-    strings = re.findall(_STRING, "\n".join(lines))
-    return ["".join(map(unescape, strings))] if strings else []
+    parts = re.split("^msgid_plural", "\n".join(lines), flags=re.MULTILINE)
+    return ["".join(map(unescape, re.findall(_STRING, part))) for part in parts] if lines else []
+
+
+# -- Figures ---------------------------------------------------------------------------------------------------------
+
+
+def changes(seen: Mapping[str, Decimal], called: Iterable[str], figures: Register, language: Language) -> Iterator[str]:
+    """Figures whose value now asks for other forms of the words around it than when a translation was written."""
+    for id in called:
+        then = replace(figures[id], values=(seen[id],))
+        before, after = category(then, language), category(figures[id], language)
+        if before != after:
+            yield f"{id} was {seen[id]} ({before}) and is {figures[id].value} ({after})"
+
+
+def counted_in(texts: Iterable[str], figures: Register) -> tuple[str, ...]:
+    """The figures in some texts whose value decides the forms of the words around them, once each."""
+    found = dict.fromkeys(name for text in texts for name in PLACEHOLDER.findall(text))
+    return tuple(name for name in found if name in figures and figures[name].kind in COUNTED)
+
+
+def _note_figures(message: CatalogMessage, language: Language, counted: str, figures: Register) -> None:
+    """Write down which values a translation is for; where the forms change with the new ones, it needs review."""
+    called = counted_in(_several(message.id), figures)
+    seen = _seen(message)
+    compared = [id for id in called if id in seen and id != counted]
+    reasons = [_REVIEW + change for change in changes(seen, compared, figures, language)]
+    if reasons and any(_several(message.string or "")):
+        message.flags.add("fuzzy")
+    ours = (_SEEN,) if message.fuzzy else (_SEEN, _REVIEW)
+    kept = [comment for comment in message.user_comments if not comment.startswith(ours)]
+    note = [_SEEN + ", ".join(f"{id}={figures[id].value}" for id in called)] if called else []
+    message.user_comments = [*kept, *(reasons if message.fuzzy else []), *note]
+
+
+def _seen(message: CatalogMessage) -> dict[str, Decimal]:
+    """The values that a translation was written for, as its comment has them; a value that is none is left out."""
+    pairs = (pair for c in message.user_comments if c.startswith(_SEEN) for pair in c.removeprefix(_SEEN).split(","))
+    found = (re.fullmatch(r"\s*(\w+)=(-?\d+(?:\.\d+)?)\s*", pair) for pair in pairs)
+    return {match[1]: Decimal(match[2]) for match in found if match}
+
+
+# -- Files -----------------------------------------------------------------------------------------------------------
 
 
 def to_bytes(catalog: Catalog) -> bytes:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from kzpub import consistency
 from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
-from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
-from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
-from kzpub.model import Document, Image, Message, Picture, headings, texts, walk
+from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter
+from kzpub.model import Document, Image, Message, Picture, walk
 from kzpub.projects import CONFIGURATION, listed_languages
+from kzpub.register import REGISTER, read_register
+from kzpub.waivers import read_waivers
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping, read_text
 
 _TEXTS = {
@@ -22,19 +23,20 @@ _TEXTS = {
     "description": "One sentence for search engines and file properties",
     "source_note": "Note on the cover: what the publication is based on",
 }
-_KEYS = (*_TEXTS, "keywords", "date", "period", "languages", "chapters")
+_REQUIRED = (*_TEXTS, "keywords", "date", "period", "languages", "chapters")
+_KEYS = (*_REQUIRED, "key_figures")
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 def read(folder: Path, root: Path) -> Document[Message]:
     """Read one publication. Raises ``KzpubError`` with everything that is wrong at the first stage that finds any."""
     settings = read_mapping(folder / CONFIGURATION, root)
-    settings.only(_KEYS, _KEYS)
+    settings.only(_KEYS, _REQUIRED)
     numbering = Numbering()
     chapters = [_chapter(folder, root, numbering, name) for name in settings.texts("chapters")]
     raise_if_any(_unlisted_chapters(folder, root, settings))
-    document = _document(folder, settings, chapters)
-    raise_if_any(_problems(document))
+    document = _document(folder, root, settings, chapters)
+    raise_if_any(consistency.problems(document))
     return document
 
 
@@ -70,8 +72,9 @@ def _chapter(folder: Path, root: Path, numbering: Numbering, name: Scalar) -> Ch
     return chapter
 
 
-def _document(folder: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
+def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
     messages = configuration_messages(settings)
+    figures = read_register(folder, root)
     blocks = tuple(block for chapter in chapters for block in chapter.blocks)
     used = dict.fromkeys(block.image for block in walk(blocks) if isinstance(block, Picture))
     places = {block.image: block.alt.place for block in walk(blocks) if isinstance(block, Picture)}
@@ -87,8 +90,19 @@ def _document(folder: Path, settings: Mapping, chapters: list[Chapter]) -> Docum
         keywords=tuple(message for key, message in messages.items() if key.startswith("keywords.")),
         blocks=blocks,
         notes=tuple(note for chapter in chapters for note in chapter.notes),
+        figures=figures,
+        key_figures=_key_figures(settings, {figure.id for figure in figures}),
+        waivers=read_waivers(folder, root),
         images={name: _image(folder, name, places[name]) for name in used},
     )
+
+
+def _key_figures(settings: Mapping, known: set[str]) -> tuple[str, ...]:
+    listed = settings.texts("key_figures") if "key_figures" in settings.items else ()
+    for name in listed:
+        if name.text not in known:
+            raise fail("figure-unknown", f"there is no figure “{name.text}”", name.place, f"add it to {REGISTER}")
+    return tuple(dict.fromkeys(name.text for name in listed))
 
 
 def _date(scalar: Scalar) -> date:
@@ -129,81 +143,12 @@ def _require_whole(data: bytes, name: str, place: Place) -> None:
         raise fail("image-damaged", f"“{name}” cannot be read: {error}", place, "save the picture anew") from None
 
 
-# -- What only the whole document shows ------------------------------------------------------------------------------
-
-
-Parsed = list[tuple[Message, Inlines]]
-
-
-def _problems(document: Document[Message]) -> Iterator[Problem]:
-    parsed = [(message, parse_inlines(message.text, message.place)) for message in texts(document)]
-    yield from _anchor_problems(document)
-    yield from _link_problems(document, parsed)
-    yield from _note_problems(document, parsed)
-    yield from _plain_problems(document)
-
-
 def _unlisted_chapters(folder: Path, root: Path, settings: Mapping) -> Iterator[Problem]:
     listed = {name.text for name in settings.texts("chapters")}
     for path in sorted(folder.glob("*.md")):
         if path.name not in listed:
             place = Place(path.relative_to(root).as_posix())
             yield Problem("chapter-unlisted", "a chapter that is not published", place, f"list it in {CONFIGURATION}")
-
-
-def _plain_problems(document: Document[Message]) -> Iterator[Problem]:
-    """Texts that end in file properties or are read aloud have no marks; notes are called from blocks only."""
-    images = [block.alt for block in walk(document.blocks) if isinstance(block, Picture)]
-    for message in (document.title, document.description, *document.keywords, *images):
-        if any(not isinstance(inline, Text) for inline in parse_inlines(message.text, message.place)):
-            yield Problem("not-plain", f"marks in “{message.text[:60]}”", message.place, "write plain words")
-    if PLACEHOLDER.search(document.title.text):
-        yield Problem("not-plain", "a placeholder in the title", document.title.place, "write the words out")
-    titles = [heading.text for heading in headings(document)]
-    for message in (document.subtitle, document.source_note, *titles, *(note.text for note in document.notes)):
-        if any(isinstance(inline, NoteRef) for inline in flatten(parse_inlines(message.text, message.place))):
-            yield Problem(
-                "note-place", "a note is called from a heading, a note or the cover", message.place, "move it"
-            )
-
-
-def _anchor_problems(document: Document[Message]) -> Iterator[Problem]:
-    found = headings(document)
-    for anchor, times in Counter(heading.anchor for heading in found).items():
-        if times > 1:
-            place = [heading.text.place for heading in found if heading.anchor == anchor][-1]
-            yield Problem(
-                "anchor-twice", f"two headings have the anchor “{anchor}”", place, "give one another {#anchor}"
-            )
-    level = 0
-    for heading in found:
-        if heading.level > level + 1:
-            cause = f"heading of level {heading.level} under one of level {level}"
-            yield Problem("heading-skipped", cause, heading.text.place, f"make it level {level + 1}")
-        level = heading.level
-
-
-def _link_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
-    anchors = {heading.anchor for heading in headings(document)}
-    for message, inlines in parsed:
-        for inline in flatten(inlines):
-            if isinstance(inline, Link) and inline.target.startswith("#") and inline.target[1:] not in anchors:
-                cause = f"link to “{inline.target}”, which no heading has"
-                yield Problem("anchor-unknown", cause, message.place, f"anchors: {', '.join(sorted(anchors))}")
-
-
-def _note_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
-    calls = Counter(inline.label for _, inlines in parsed for inline in flatten(inlines) if isinstance(inline, NoteRef))
-    notes = Counter(note.label for note in document.notes)
-    for note in document.notes:
-        if calls[note.label] != 1 or notes[note.label] != 1:
-            cause = f"note “{note.label}” is called {calls[note.label]} times and written {notes[note.label]} times"
-            yield Problem("note-calls", cause, note.place, "call each note once, by [^its-label]")
-    for message, inlines in parsed:
-        for inline in flatten(inlines):
-            if isinstance(inline, NoteRef) and inline.label not in notes:
-                cause = f"there is no note “{inline.label}”"
-                yield Problem("note-missing", cause, message.place, f"write [^{inline.label}]: and its text")
 
 
 # -- Words of the templates ------------------------------------------------------------------------------------------

@@ -21,6 +21,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A tile of the first page: a figure as it stands alone, and what it is."""
+
+    id: str
+    value: Inlines
+    label: Inlines
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What a writer is given.
 
@@ -29,6 +38,7 @@ class Edition:
         labels: the words of the templates in this language, by name.
         date: the day of release, as printed.
         templates: the folder that holds templates, stylesheets and fonts.
+        key_figures: the tiles of the first page.
 
     """
 
@@ -37,6 +47,7 @@ class Edition:
     labels: Mapping[str, str]
     date: str
     templates: Path
+    key_figures: tuple[KeyFigure, ...] = ()
 
     @property
     def title(self) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from kzpub import catalogues
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
-from kzpub.languages import LANGUAGES, SOURCE
+from kzpub.figures import AS_OF, placeholders
+from kzpub.inlines import PLACEHOLDER
+from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.markdown import Numbering, parse_chapter
-from kzpub.model import Message, block_texts
+from kzpub.model import Figure, Message, block_texts
 from kzpub.projects import CONFIGURATION, publications
+from kzpub.register import REGISTER, read_register
 from kzpub.yamlfile import read_mapping, read_text
 
 
@@ -22,22 +26,50 @@ def extract(
     keywords: object,  # noqa: ARG001  Babel passes the last by its name
     comment_tags: object,  # noqa: ARG001
     options: object,  # noqa: ARG001
-) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
+) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
     """Babel's extraction method ``kzpub``: Markdown chapters, ``publication.yaml`` and ``labels.yaml``."""
     path = Path(fileobj.name).resolve()
     for message in file_messages(path, Path(os.getcwd()).resolve()):
-        comments = [message.comment] if message.comment else []
-        yield message.place.line, "pgettext", (message.context, message.text), comments
+        function = "npgettext" if message.counted else "pgettext"
+        yield message.place.line, function, (message.context, *message.forms), message.comment.splitlines()
 
 
 def file_messages(path: Path, root: Path) -> list[Message]:
-    """The messages of one source file, in reading order. Raises ``KzpubError`` if it is malformed."""
+    """The messages of one source file, in reading order. Raises ``KzpubError`` if it is malformed.
+
+    Figures in them are explained to the translator: the value as printed and what it is.
+    """
     if path.name == LABELS_FILE:
         return list(read_labels(path, root).values())
+    register = {figure.id: figure for figure in read_register(path.parent, root)}
+    return [_explained(message, register) for message in _messages(path, root)]
+
+
+def _messages(path: Path, root: Path) -> Iterator[Message]:
     if path.name == CONFIGURATION:
-        return list(configuration_messages(read_mapping(path, root)).values())
-    chapter = parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), Numbering())
-    return [*block_texts(chapter.blocks), *(note.text for note in chapter.notes)]
+        yield from configuration_messages(read_mapping(path, root)).values()
+    elif path.name == REGISTER:
+        for figure in read_register(path.parent, root):
+            yield from filter(None, (figure.label, figure.alone, figure.note, figure.independent))
+    else:
+        chapter = parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), Numbering())
+        yield from block_texts(chapter.blocks)
+        yield from (note.text for note in chapter.notes)
+
+
+def _explained(message: Message, register: Mapping[str, Figure[Message]]) -> Message:
+    printed = placeholders(register.values(), SOURCE)
+    called = dict.fromkeys(name for form in message.forms for name in PLACEHOLDER.findall(form) if name in printed)
+    lines = (f"{{{name}}} = {printed[name]}: {_meaning(name, register)}" for name in called)
+    return replace(message, comment="\n".join(filter(None, (message.comment, *lines))))
+
+
+def _meaning(name: str, register: Mapping[str, Figure[Message]]) -> str:
+    label = register[name.removesuffix(AS_OF)].label.text
+    return label if name in register else f"the time of “{label}”"
+
+
+_FILES = (CONFIGURATION, REGISTER)
 
 
 def domain_files(root: Path, domain: str) -> list[Path]:
@@ -45,22 +77,29 @@ def domain_files(root: Path, domain: str) -> list[Path]:
     if domain == LABELS_DOMAIN:
         return [root / "templates" / LABELS_FILE]
     folder = root / "content" / domain
-    return sorted(path for path in folder.iterdir() if path.suffix == ".md" or path.name == CONFIGURATION)
+    return sorted(path for path in folder.iterdir() if path.suffix == ".md" or path.name in _FILES)
 
 
 def update_catalogues(root: Path) -> Iterator[Path]:
     """Write every template and bring every catalogue up to it; yields the paths whose bytes changed."""
-    languages = {id: read(root / "content" / id, root).languages for id in publications(root)}
+    documents = {id: read(root / "content" / id, root) for id in publications(root)}
+    languages = {id: document.languages for id, document in documents.items()}
     languages[LABELS_DOMAIN] = tuple(dict.fromkeys(tag for tags in languages.values() for tag in tags))
     for domain, tags in languages.items():
         messages = [message for path in domain_files(root, domain) for message in file_messages(path, root)]
-        new = catalogues.template(domain, messages)
-        yield from _write(root / "locales" / f"{domain}.pot", catalogues.to_bytes(new))
-        for tag in tags:
-            if tag != SOURCE.tag:
-                path = catalogue_path(root, domain, LANGUAGES[tag])
-                old = catalogues.read(path, root, LANGUAGES[tag]) if path.is_file() else None
-                yield from _write(path, catalogues.update(old, new, LANGUAGES[tag]))
+        figures = {figure.id: figure for figure in documents[domain].figures} if domain in documents else {}
+        yield from _update(root, domain, [LANGUAGES[tag] for tag in tags if tag != SOURCE.tag], messages, figures)
+
+
+def _update(
+    root: Path, domain: str, languages: list[Language], messages: list[Message], figures: catalogues.Register
+) -> Iterator[Path]:
+    new = catalogues.template(domain, messages)
+    yield from _write(root / "locales" / f"{domain}.pot", catalogues.to_bytes(new))
+    for language in languages:
+        path = catalogue_path(root, domain, language)
+        old = catalogues.read(path, root, language) if path.is_file() else None
+        yield from _write(path, catalogues.update(old, new, language, messages, figures))
 
 
 def _write(path: Path, data: bytes) -> Iterator[Path]:

@@ -23,19 +23,40 @@ _SHORTEST_SCALED = Decimal(10) ** 6
 _SCALED_DIGITS = 2
 
 _SCALE_STYLE = {"en": "long", "kk": "long", "ru": "short"}
-"""How a count is scaled: 10 million, 10 миллион, 10 млн (in Russian an abbreviation needs no case ending)."""
+"""How a count is scaled: 10 million, 10 миллион, 10 млн (an abbreviation needs no ending in Russian)."""
 
 CURRENCIES = {
     "USD": {"en": "$", "kk": "АҚШ доллары"},
     "EUR": {"en": "€", "kk": "еуро"},
     "KZT": {"en": "KZT", "kk": "теңге", "ru": "тенге"},
 }
-"""The sign or code before an amount in English, the words after it; a language without one asks CLDR, which declines."""
+"""The sign or code before an amount in English, the words after it; CLDR declines them for a language without any."""
 
 
 def printed(figure: Figure[Any], language: Language) -> str:
     """The value of a figure as a text of a language shows it, its spaces unbreakable."""
     return _PRINTERS[figure.kind](figure, language).replace(" ", _NO_BREAK)
+
+
+AS_OF = "_as_of"
+"""Ends the name of the placeholder for the year or the day that a figure holds for."""
+
+
+def as_of(figure: Figure[Any], language: Language) -> str:
+    """The year, years or day that a figure holds for, as printed; empty where it has none."""
+    if figure.as_of.count("-") == 2:
+        return day(date.fromisoformat(figure.as_of), language).replace(" ", _NO_BREAK)
+    return figure.as_of.replace("-", "–")
+
+
+def placeholders(figures: Iterable[Figure[Any]], language: Language) -> dict[str, str]:
+    """What texts can call, by name: each figure's value, and as ``name_as_of`` the time it holds for."""
+    found = {}
+    for figure in figures:
+        found[figure.id] = printed(figure, language)
+        if figure.as_of:
+            found[figure.id + AS_OF] = as_of(figure, language)
+    return found
 
 
 def category(figure: Figure[Any], language: Language) -> str:

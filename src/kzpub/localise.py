@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import dataclass, field
 
-from kzpub.catalogues import Catalogue, Entry
+from kzpub.catalogues import Catalogue, Entry, changes, counted_in
+from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import Place, Problem
+from kzpub.figures import day, placeholders, plural_form
 from kzpub.inlines import (
     PLACEHOLDER,
     Break,
@@ -27,46 +29,78 @@ from kzpub.inlines import (
     Value,
     flatten,
 )
-from kzpub.languages import Language
+from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Message, map_texts
+from kzpub.model import Document, Figure, Message, map_texts
+from kzpub.waivers import Judged
 
 _STRAY_BRACE = re.compile(r"[{}]")
-_GROUPING = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
-_TARGET = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|`[^`]*`")  # compared as they are
 _HINT_VALUES = "write a name that is known, in braces: "
-
-
-def format_date(day: date, language: Language) -> str:
-    """A full date in the language's official style."""
-    from babel.dates import format_date as babel_format_date  # not before it is needed: the import is slow
-
-    return babel_format_date(day, language.date_pattern, locale=language.locale)
 
 
 def values(document: Document[Message], language: Language) -> dict[str, str]:
     """What the placeholders of a publication stand for, as printed."""
     first, last = document.period
-    return {"date": format_date(document.date, language), "period": f"{first}–{last}"}
+    return placeholders(document.figures, language) | {
+        "date": day(document.date, language),
+        "period": f"{first}–{last}",
+    }
 
 
 def localise(
     document: Document[Message], catalogue: Catalogue | None, language: Language
 ) -> tuple[Document[Inlines], tuple[Problem, ...]]:
     """The document in a language, and what is wrong with its translations; ``None`` leaves the source as it is."""
-    known = values(document, language)
-    problems: list[Problem] = []
+    figures = {figure.id: figure for figure in document.figures}
+    judged = Judged(language.tag, document.waivers)
+    work = _Localisation(language, catalogue, figures, values(document, language), values(document, SOURCE), judged)
+    localised = map_texts(document, work.leaf)
+    return localised, (*work.problems, *(judged.dead() if catalogue else ()))
 
-    def leaf(message: Message) -> Inlines:
-        text, place = _look_up(message, catalogue, language, problems)
-        inlines = parse_inlines(text, place)
-        problems.extend(_placeholder_problems(inlines, known, place))
-        if catalogue:
-            problems.extend(_mark_problems(parse_inlines(message.text, message.place), inlines, place))
-            problems.extend(_number_problems(message.text, text, place))
-        return fill(inlines, known)
 
-    return map_texts(document, leaf), tuple(problems)
+@dataclass(slots=True)
+class _Localisation:
+    """One document on its way into one language, and the problems found so far."""
+
+    language: Language
+    catalogue: Catalogue | None
+    figures: Mapping[str, Figure[Message]]
+    known: Mapping[str, str]
+    known_in_source: Mapping[str, str]
+    judged: Judged
+    problems: list[Problem] = field(default_factory=list)
+
+    def leaf(self, message: Message) -> Inlines:
+        """A message in the language, all its forms checked, the one that its figure asks for chosen."""
+        forms, place = self._forms(message)
+        filled = [self._checked(message, form, place) for form in forms]
+        if len(filled) == 1:
+            return filled[0]
+        chosen = plural_form(self.figures[message.counted], self.language)
+        return filled[chosen] if chosen < len(filled) else ()
+
+    def _forms(self, message: Message) -> tuple[tuple[str, ...], Place]:
+        if self.catalogue is None or not message.text:
+            return message.forms, message.place
+        entry = self.catalogue.find(message)
+        self.problems.extend(_entry_problems(entry, message, self.catalogue, self.language))
+        if entry is None:
+            return ("",), Place(self.catalogue.path)
+        self.problems.extend(_plural_problems(entry, message, self.language))
+        self.problems.extend(_review_problems(entry, message, self.figures, self.language))
+        return entry.texts, entry.place
+
+    def _checked(self, message: Message, form: str, place: Place) -> Inlines:
+        inlines = parse_inlines(form, place)
+        self.problems.extend(_placeholder_problems(inlines, self.known, place))
+        filled = fill(inlines, self.known)
+        if self.catalogue and inlines:
+            source = parse_inlines(message.text, message.place)
+            self.problems.extend(mark_problems(source, inlines, place))
+            source_filled = fill(source, self.known_in_source)
+            found = fact_problems(source_filled, filled, self.language, place)
+            self.problems.extend(self.judged.standing(found, message.context, *message.forms, form))
+        return filled
 
 
 def localise_labels(
@@ -76,40 +110,61 @@ def localise_labels(
     problems: list[Problem] = []
     localised = {}
     for name, message in labels.items():
-        text, place = _look_up(message, catalogue, language, problems)
+        entry = catalogue.find(message) if catalogue else None
+        if catalogue:
+            problems.extend(_entry_problems(entry, message, catalogue, language))
+        text, place = (entry.texts[0], entry.place) if entry else ("" if catalogue else message.text, message.place)
         wanted, found = Counter(PLACEHOLDER.findall(message.text)), Counter(PLACEHOLDER.findall(text))
         if text and wanted != found:
-            problems.append(_difference("placeholder", set(wanted - found), set(found - wanted), place))
+            problems.append(difference("placeholder", set(wanted - found), set(found - wanted), place))
         problems.extend(_stray_brace(text, place))
         localised[name] = text
     return localised, tuple(problems)
 
 
-def _look_up(
-    message: Message, catalogue: Catalogue | None, language: Language, problems: list[Problem]
-) -> tuple[str, Place]:
-    if catalogue is None or not message.text:
-        return message.text, message.place
-    entry = catalogue.find(message)
-    if problem := _entry_problem(entry, message, catalogue, language):
-        problems.append(problem)
-    return (entry.text, entry.place) if entry else ("", Place(catalogue.path))
+# -- Entries ---------------------------------------------------------------------------------------------------------
 
 
-def _entry_problem(entry: Entry | None, message: Message, catalogue: Catalogue, language: Language) -> Problem | None:
+def _entry_problems(
+    entry: Entry | None, message: Message, catalogue: Catalogue, language: Language
+) -> Iterator[Problem]:
     start = message.text[:60]
     if entry is None:
         cause = f"[{language.tag}] no entry for “{start}” of {message.place}"
         hint = "run “kzpub catalogue update”, then translate it"
-        return Problem("translation-missing", cause, Place(catalogue.path), hint)
-    if not entry.text.strip():
-        return Problem(
-            "translation-empty", f"[{language.tag}] “{start}” is not translated", entry.place, "translate it"
-        )
-    if entry.fuzzy:
+        yield Problem("translation-missing", cause, Place(catalogue.path), hint)
+    elif not all(text.strip() for text in entry.texts):
+        yield Problem("translation-empty", f"[{language.tag}] “{start}” is not translated", entry.place, "translate it")
+    elif entry.fuzzy:
         cause = f"[{language.tag}] the translation of “{start}” needs review"
-        return Problem("translation-fuzzy", cause, entry.place, "check it and remove the mark “fuzzy”")
-    return None
+        why = f": {'; '.join(entry.reasons)}" if entry.reasons else ""
+        yield Problem("translation-fuzzy", cause + why, entry.place, "check it and remove the mark “fuzzy”")
+
+
+def _plural_problems(entry: Entry, message: Message, language: Language) -> Iterator[Problem]:
+    """A plural message has all forms of its language; in Kazakh they read the same."""
+    wanted = len(language.plurals) if message.counted else 1
+    if len(entry.texts) != wanted:
+        cause = f"{len(entry.texts)} forms, where {language.tag} has {wanted}"
+        yield Problem("plural-forms", cause, entry.place, "run “kzpub catalogue update”, then translate it again")
+    if language.counts_change_nothing and len(set(entry.texts)) > 1:
+        hint = "write all forms alike: a counted noun stays singular and bare"
+        yield Problem("plural-differs", "the plural forms differ", entry.place, hint)
+
+
+def _review_problems(
+    entry: Entry, message: Message, figures: Mapping[str, Figure[Message]], language: Language
+) -> Iterator[Problem]:
+    """A translation was written for values: where new ones ask for other forms of words, a translator must look."""
+    called = [id for id in counted_in(message.forms, figures) if id != message.counted]
+    if entry.fuzzy or not all(entry.texts):
+        return
+    if unseen := [id for id in called if id not in entry.seen]:
+        cause = f"[{language.tag}] not known for which value of {', '.join(unseen)} this was written"
+        yield Problem("figure-unseen", cause, entry.place, "run “kzpub catalogue update”, which writes it down")
+    for change in changes(entry.seen, [id for id in called if id in entry.seen], figures, language):
+        hint = "run “kzpub catalogue update”, check the sentence and remove the mark “fuzzy”"
+        yield Problem("figure-review", f"[{language.tag}] {change}: other words may be needed", entry.place, hint)
 
 
 # -- Placeholders ----------------------------------------------------------------------------------------------------
@@ -153,57 +208,3 @@ def _stray_brace(text: str, place: Place) -> Iterator[Problem]:
     if _STRAY_BRACE.search(PLACEHOLDER.sub("", text)):
         cause = f"a broken placeholder in “{text.strip()[:60]}”"
         yield Problem("placeholder-broken", cause, place, "write {name}: small letters, digits and _ in braces")
-
-
-# -- Source and translation compared ---------------------------------------------------------------------------------
-
-
-def _mark_problems(source: Inlines, translation: Inlines, place: Place) -> Iterator[Problem]:
-    """Links, notes, code and placeholders are the same, as often; strong and emphasis are there in both or in none."""
-    if not translation:
-        return
-    wanted, found = Counter(_marks(source)), Counter(_marks(translation))
-    for kind in dict.fromkeys(kind for kind, _ in (*wanted, *found)):
-        lost = {what for k, what in wanted - found if k == kind}
-        added = {what for k, what in found - wanted if k == kind}
-        if kind in ("strong", "emphasis") and bool(wanted[kind, ""]) == bool(found[kind, ""]):
-            continue
-        if lost or added:
-            yield _difference(kind, lost, added, place)
-
-
-def _number_problems(source: str, translation: str, place: Place) -> Iterator[Problem]:
-    """The digits are the same in any order, however each language groups them: 22,000 is 22 000, 12.5 is 12,5."""
-    wanted, found = numbers(source), numbers(translation)
-    if translation and wanted != found:
-        yield _difference("number", set(wanted - found), set(found - wanted), place)
-
-
-def numbers(text: str) -> Counter[str]:
-    """The digits of each number in a text, without what groups them; a fraction counts as a number of its own."""
-    return Counter(re.findall(r"\d+", _GROUPING.sub("", _TARGET.sub("", text))))
-
-
-def _marks(inlines: Inlines) -> Iterator[tuple[str, str]]:
-    for inline in flatten(inlines):
-        match inline:
-            case Text(text):
-                yield from (("placeholder", name) for name in PLACEHOLDER.findall(text))
-            case Link(target):
-                yield "link", target
-            case NoteRef(label):
-                yield "note", label
-            case Code(text):
-                yield "code", text
-            case Strong():
-                yield "strong", ""
-            case Emphasis():
-                yield "emphasis", ""
-            case Value() | Break():
-                pass
-
-
-def _difference(kind: str, lost: set[str], added: set[str], place: Place) -> Problem:
-    changes = (("drops", lost), ("adds", added))
-    parts = (f"{verb} {kind} {', '.join(sorted(names))}".strip() for verb, names in changes if names)
-    return Problem(f"{kind}-differs", f"the translation {' and '.join(parts)}", place, "make it as in the source text")

@@ -5,7 +5,9 @@ The grammar is CommonMark with tables and footnotes, plus three conventions:
 - ``# Heading {#anchor}`` names the anchor, which is the same in all languages; without one the heading's words make it;
 - a paragraph ``Table: caption`` right before a table is its caption, the title of an image that stands alone is its
   caption (``![alt](file.png "caption")``);
-- ``<!-- translators: … -->`` before a block is a comment for translators, any other HTML comment is for editors.
+- ``<!-- translators: … -->`` before a block is a comment for translators;
+- ``<!-- one some_figure: … -->`` before a paragraph that counts a figure is how it reads where there is one;
+- any other HTML comment is for editors.
 
 What the tree cannot hold (raw HTML, images inside text, thematic breaks, …) is an error, never dropped.
 """
@@ -47,6 +49,7 @@ _ANCHOR_FORM = re.compile(r"[a-z][a-z0-9-]{0,38}")  # Word bookmarks end at 40 c
 _SOFT_BREAK = re.compile(r"(?<!\\) *\n *")
 _HARD_BREAK = re.compile(r" {2,}\n *|\\\n *")
 _COMMENT = re.compile(r"<!--\s*(translators:)?(.*?)-->\s*", re.DOTALL)
+_SINGULAR = re.compile(r"<!--\s*one\s+([a-z][a-z0-9_]*):(.*?)-->\s*", re.DOTALL)
 _CAPTION = "Table: "
 _LEFTOVER = re.compile(r"~~|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
 _TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
@@ -124,10 +127,10 @@ def parse_chapter(source: str, path: str, numbering: Numbering) -> Chapter:
 def _sections(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[Block[Message]]:
     """Top-level blocks; every heading opens the context of what follows it."""
     anchors: list[str] = []
-    for node, comment, caption in _with_companions(nodes, scope):
-        here = replace(scope, comment=comment)
+    for node, companions in _with_companions(nodes, scope):
+        here = replace(scope, comment=companions.comment)
         if node.type != "heading":
-            yield _block(node, here, caption)
+            yield _block(node, here, companions)
             continue
         heading = _heading(node, here)
         anchors[heading.level - 1 :] = [heading.anchor]
@@ -161,49 +164,70 @@ def _note(node: SyntaxTreeNode, scope: _Scope) -> Note[Message]:
 
 def _blocks(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[Block[Message]]:
     """Blocks of one level inside a list, a quote or a note."""
-    for node, comment, caption in _with_companions(nodes, scope):
-        yield _block(node, replace(scope, comment=comment or scope.comment), caption)
+    for node, companions in _with_companions(nodes, scope):
+        yield _block(node, replace(scope, comment=companions.comment or scope.comment), companions)
 
 
-def _with_companions(
-    nodes: list[SyntaxTreeNode], scope: _Scope
-) -> Iterator[tuple[SyntaxTreeNode, str, SyntaxTreeNode | None]]:
-    """Each block with the comment for translators and the table caption that stand before it."""
-    comments: list[str] = []
-    caption = None
+@dataclass(frozen=True, slots=True)
+class _Companions:
+    """What stands before a block and belongs to it: a table's caption, a comment, the singular of a plural message."""
+
+    caption: SyntaxTreeNode | None = None
+    comment: str = ""
+    counted: str = ""
+    one: str = ""
+
+
+def _with_companions(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[tuple[SyntaxTreeNode, _Companions]]:
+    """Each block with what stands before it."""
+    found = _Companions()
     for node in nodes:
         if node.type == "html_block":
-            comments += _translators_comment(node, scope)
-        elif node.type == "paragraph" and _raw(node).startswith(_CAPTION) and not caption:
-            caption = node
-        elif caption and node.type != "table":
-            raise fail("stray-caption", "a table caption without a table", scope.place(caption), "put it before one")
+            found = _with_comment(found, node, scope)
+        elif node.type == "paragraph" and _raw(node).startswith(_CAPTION) and not found.caption:
+            found = replace(found, caption=node)
         else:
-            yield node, " ".join(comments), caption
-            comments, caption = [], None
-    if caption:
-        raise fail("stray-caption", "a table caption without a table", scope.place(caption), "put it before one")
-    if comments:
+            _require_fitting(found, node, scope)
+            yield node, found
+            found = _Companions()
+    _require_fitting(found, None, scope)
+    if found.comment:
         raise fail("stray-comment", "a comment with no block after it", scope.place(nodes[-1]), "put it before one")
+
+
+def _with_comment(found: _Companions, node: SyntaxTreeNode, scope: _Scope) -> _Companions:
+    if singular := _SINGULAR.fullmatch(node.content):
+        return replace(found, counted=singular[1], one=one_line(singular[2]))
+    comment = _COMMENT.fullmatch(node.content)
+    if comment is None:
+        raise fail("raw-html", "raw HTML", scope.place(node), "write it in Markdown")
+    words = " ".join(comment[2].split()) if comment[1] else ""
+    return replace(found, comment=" ".join(filter(None, (found.comment, words))))
+
+
+def _require_fitting(found: _Companions, node: SyntaxTreeNode | None, scope: _Scope) -> None:
+    if found.caption and (node is None or node.type != "table"):
+        place = scope.place(found.caption)
+        raise fail("stray-caption", "a table caption without a table", place, "put it before one")
+    if found.counted and (node is None or node.type != "paragraph" or _is_picture(node)):
+        place = scope.place(node) if node else Place(scope.path)
+        cause = f"“<!-- one {found.counted}: … -->” is not before a paragraph"
+        raise fail("stray-singular", cause, place, "put it right before the words; in a list, into the item")
 
 
 def _raw(node: SyntaxTreeNode) -> str:
     return node.children[0].content if node.children else ""
 
 
-def _translators_comment(node: SyntaxTreeNode, scope: _Scope) -> list[str]:
-    comment = _COMMENT.fullmatch(node.content)
-    if comment is None:
-        raise fail("raw-html", "raw HTML", scope.place(node), "write it in Markdown")
-    return [" ".join(comment[2].split())] if comment[1] else []
-
-
-def _block(node: SyntaxTreeNode, scope: _Scope, caption: SyntaxTreeNode | None) -> Block[Message]:
+def _block(node: SyntaxTreeNode, scope: _Scope, companions: _Companions) -> Block[Message]:
     match node.type:
         case "table":
-            return _table(node, scope, caption)
+            return _table(node, scope, companions.caption)
+        case "paragraph" if _is_picture(node):
+            return _picture(node, scope)
         case "paragraph":
-            return _picture(node, scope) or Paragraph(scope.message(_raw(node), node))
+            message = scope.message(_raw(node), node)
+            return Paragraph(replace(message, counted=companions.counted, one=companions.one))
         case "bullet_list" | "ordered_list":
             return _list(node, scope)
         case "blockquote":
@@ -221,7 +245,8 @@ def _list(node: SyntaxTreeNode, scope: _Scope) -> List[Message]:
     if scope.depth > DEEPEST_LIST:
         raise fail("list-depth", f"a list of level {scope.depth}", scope.place(node), f"use {DEEPEST_LIST} at most")
     for item in node.children:
-        if not item.children or item.children[0].type != "paragraph":
+        shown = [child for child in item.children if child.type != "html_block"]
+        if not shown or shown[0].type != "paragraph":
             raise fail("list-item", "an item that does not begin with words", scope.place(item), "write some")
     return List(tuple(tuple(_item(item, scope)) for item in node.children), start)
 
@@ -235,11 +260,13 @@ def _item(node: SyntaxTreeNode, scope: _Scope) -> Iterator[Block[Message]]:
                 yield block
 
 
-def _picture(node: SyntaxTreeNode, scope: _Scope) -> Picture[Message] | None:
-    inlines = node.children[0].children
-    if len(inlines) != 1 or inlines[0].type != "image":
-        return None
-    image = inlines[0]
+def _is_picture(paragraph: SyntaxTreeNode) -> bool:
+    inlines = paragraph.children[0].children
+    return len(inlines) == 1 and inlines[0].type == "image"
+
+
+def _picture(node: SyntaxTreeNode, scope: _Scope) -> Picture[Message]:
+    image = node.children[0].children[0]
     caption = str(image.attrs.get("title", ""))
     if not image.content:
         raise fail("alt-missing", "an image without alternative text", scope.place(node), "write ![what it shows](…)")

@@ -41,6 +41,11 @@ class Message:
     counted: str = ""
     one: str = ""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The text, or singular and plural."""
+        return (self.one, self.text) if self.counted else (self.text,)
+
 
 # -- Blocks ----------------------------------------------------------------------------------------------------------
 
@@ -208,6 +213,15 @@ class Figure(Generic[A]):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding let stand, with a reason: its key names the finding, the language and the very texts."""
+
+    key: str
+    language: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Document(Generic[A]):
     """One publication.
 
@@ -218,6 +232,7 @@ class Document(Generic[A]):
         period: first and last year that it describes.
         figures: the register, in its order.
         key_figures: identifiers of those on the first page.
+        waivers: findings that a person has let stand.
 
     """
 
@@ -234,6 +249,7 @@ class Document(Generic[A]):
     notes: tuple[Note[A], ...] = ()
     figures: tuple[Figure[A], ...] = ()
     key_figures: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     images: Mapping[str, Image] = field(default_factory=dict)
 
 
@@ -325,6 +341,7 @@ def map_texts(document: Document[A], change: Callable[[A], B]) -> Document[B]:
         notes=tuple(Note(note.label, change(note.text), note.place) for note in document.notes),
         figures=tuple(_map_figure(figure, change) for figure in document.figures),
         key_figures=document.key_figures,
+        waivers=document.waivers,
         images=document.images,
     )
 

@@ -15,14 +15,16 @@ from pathlib import Path
 
 from kzpub import catalogues, checks, content
 from kzpub.catalogues import LABELS_DOMAIN
-from kzpub.edition import Edition, File
+from kzpub.edition import Edition, File, KeyFigure
 from kzpub.errors import Place, Problem, fail, raise_if_any
+from kzpub.figures import day
 from kzpub.fonts import faces
 from kzpub.languages import LANGUAGES, SOURCE, Language
-from kzpub.localise import format_date, localise, localise_labels
+from kzpub.localise import localise, localise_labels
 from kzpub.model import Document, Message
 from kzpub.projects import CONFIGURATION, FORMATS, publications
-from kzpub.typography import polish, polish_text
+from kzpub.sources import Sources
+from kzpub.typography import polish, polish_inlines, polish_text
 from kzpub.writers import pages
 
 WRITERS = {"pdf": "kzpub.writers.pdf", "docx": "kzpub.writers.docx", "html": "kzpub.writers.html"}
@@ -100,8 +102,13 @@ def _edition(
     glyphs = checks.glyph_problems(source, document, texts, typefaces)
     label_glyphs = checks.label_glyph_problems(labels, localised_labels, words, typefaces)
     polished = {name: polish_text(text, language) for name, text in localised_labels.items()}
-    date = polish_text(format_date(source.date, language), language)
-    edition = Edition(polish(document, language), language, polished, date, root / "templates")
+    sources = Sources(document, localised_labels, language)
+    tiles = tuple(
+        KeyFigure(tile.id, polish_inlines(tile.value, language), polish_inlines(tile.label, language))
+        for tile in sources.key_figures()
+    )
+    date = polish_text(day(source.date, language), language)
+    edition = Edition(polish(sources.completed(), language), language, polished, date, root / "templates", tiles)
     code_glyphs = () if translated else checks.code_glyph_problems(source, typefaces)  # the same in all languages
     return edition, [*problems, *label_problems, *glyphs, *label_glyphs, *code_glyphs]
 

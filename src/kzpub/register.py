@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
-from kzpub.figures import COUNTED, CURRENCIES
+from kzpub.figures import AS_OF, COUNTED, CURRENCIES
 from kzpub.inlines import PLACEHOLDER
 from kzpub.markdown import one_line
 from kzpub.model import Figure, Kind, Message, Qualifier
@@ -60,8 +60,8 @@ def read_register(folder: Path, root: Path) -> tuple[Figure[Message], ...]:
 
 
 def _figure(id: str, fields: Tree, place: Place, earlier: dict[str, Figure[Message]]) -> Figure[Message]:
-    if not PLACEHOLDER.fullmatch(f"{{{id}}}") or id in RESERVED:
-        hint = f"small letters, digits and _, a letter first; not {', '.join(RESERVED)}"
+    if not PLACEHOLDER.fullmatch(f"{{{id}}}") or id in RESERVED or id.endswith(AS_OF):
+        hint = f"small letters, digits and _, a letter first; not {', '.join(RESERVED)}, and no {AS_OF} at the end"
         raise fail("figure-id", f"“{id}” cannot be the name of a figure", place, hint)
     if not isinstance(fields, Mapping):
         raise fail("yaml-type", f"“{id}” has no fields", place, f"write lines of “field: …” under it: {_REQUIRED}")

@@ -1,0 +1,147 @@
+"""What only the whole document shows: anchors, links, notes and figures that do not fit together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kzpub.comparison import mark_problems
+from kzpub.errors import Place, Problem
+from kzpub.facts import Fact, facts
+from kzpub.figures import AS_OF, category, placeholders
+from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
+from kzpub.languages import SOURCE
+from kzpub.markdown import parse_inlines
+from kzpub.model import Chart, Document, Figure, Message, Picture, headings, texts, walk
+from kzpub.register import REGISTER, unused
+from kzpub.waivers import Judged
+
+Parsed = list[tuple[Message, Inlines]]
+
+
+def problems(document: Document[Message]) -> Iterator[Problem]:
+    """Everything that is wrong with a document beyond the form of its files."""
+    parsed = [(message, parse_inlines(form, message.place)) for message in texts(document) for form in message.forms]
+    yield from _figure_problems(document, parsed)
+    yield from _plural_problems(document)
+    yield from _typed_figures(document)
+    yield from _anchor_problems(document)
+    yield from _link_problems(document, parsed)
+    yield from _note_problems(document, parsed)
+    yield from _plain_problems(document)
+
+
+def _plain_problems(document: Document[Message]) -> Iterator[Problem]:
+    """Texts that end in file properties or are read aloud have no marks; notes are called from blocks only."""
+    images = [block.alt for block in walk(document.blocks) if isinstance(block, Picture)]
+    for message in (document.title, document.description, *document.keywords, *images):
+        if any(not isinstance(inline, Text) for inline in parse_inlines(message.text, message.place)):
+            yield Problem("not-plain", f"marks in “{message.text[:60]}”", message.place, "write plain words")
+    if PLACEHOLDER.search(document.title.text):
+        yield Problem("not-plain", "a placeholder in the title", document.title.place, "write the words out")
+    titles = [heading.text for heading in headings(document)]
+    for message in (document.subtitle, document.source_note, *titles, *(note.text for note in document.notes)):
+        if any(isinstance(inline, NoteRef) for inline in flatten(parse_inlines(message.text, message.place))):
+            yield Problem(
+                "note-place", "a note is called from a heading, a note or the cover", message.place, "move it"
+            )
+
+
+def _anchor_problems(document: Document[Message]) -> Iterator[Problem]:
+    found = headings(document)
+    for anchor, times in Counter(heading.anchor for heading in found).items():
+        if times > 1:
+            place = [heading.text.place for heading in found if heading.anchor == anchor][-1]
+            yield Problem(
+                "anchor-twice", f"two headings have the anchor “{anchor}”", place, "give one another {#anchor}"
+            )
+    level = 0
+    for heading in found:
+        if heading.level > level + 1:
+            cause = f"heading of level {heading.level} under one of level {level}"
+            yield Problem("heading-skipped", cause, heading.text.place, f"make it level {level + 1}")
+        level = heading.level
+
+
+def _link_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
+    anchors = {heading.anchor for heading in headings(document)}
+    for message, inlines in parsed:
+        for inline in flatten(inlines):
+            if isinstance(inline, Link) and inline.target.startswith("#") and inline.target[1:] not in anchors:
+                cause = f"link to “{inline.target}”, which no heading has"
+                yield Problem("anchor-unknown", cause, message.place, f"anchors: {', '.join(sorted(anchors))}")
+
+
+def _note_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
+    calls = Counter(inline.label for _, inlines in parsed for inline in flatten(inlines) if isinstance(inline, NoteRef))
+    notes = Counter(note.label for note in document.notes)
+    for note in document.notes:
+        if calls[note.label] != 1 or notes[note.label] != 1:
+            cause = f"note “{note.label}” is called {calls[note.label]} times and written {notes[note.label]} times"
+            yield Problem("note-calls", cause, note.place, "call each note once, by [^its-label]")
+    for message, inlines in parsed:
+        for inline in flatten(inlines):
+            if isinstance(inline, NoteRef) and inline.label not in notes:
+                cause = f"there is no note “{inline.label}”"
+                yield Problem("note-missing", cause, message.place, f"write [^{inline.label}]: and its text")
+
+
+# -- Figures ---------------------------------------------------------------------------------------------------------
+
+
+def _figure_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
+    """Figures that nothing uses."""
+    called = {
+        name.removesuffix(AS_OF)
+        for message, _ in parsed
+        for form in message.forms
+        for name in PLACEHOLDER.findall(form)
+    }
+    charted = {
+        id for block in walk(document.blocks) if isinstance(block, Chart) for s in block.series for id in s.figures
+    }
+    yield from unused(document.figures, called | charted | set(document.key_figures))
+
+
+def _plural_problems(document: Document[Message]) -> Iterator[Problem]:
+    """English has a form of its own for one: a sentence around the figure 1 must have both."""
+    figures = {figure.id: figure for figure in document.figures}
+    for message in texts(document):
+        if message.counted:
+            yield from _counting_problems(message, figures)
+        for name in dict.fromkeys(PLACEHOLDER.findall(message.text)):
+            figure = figures.get(name)
+            alone = figure is not None and figure.kind == "count" and category(figure, SOURCE) != SOURCE.plurals[-1]
+            if alone and name != message.counted:
+                hint = f"write the sentence for more, and “<!-- one {name}: … -->” before it for one"
+                yield Problem("figure-singular", f"the figure {name} is 1 here", message.place, hint)
+
+
+def _counting_problems(message: Message, figures: dict[str, Figure[Message]]) -> Iterator[Problem]:
+    counted = figures.get(message.counted)
+    if counted is None or counted.kind != "count":
+        cause = f"“{message.counted}” counts nothing"
+        yield Problem("figure-counted", cause, message.place, f"name a figure of kind count in {REGISTER}")
+    one, more = (parse_inlines(form, message.place) for form in message.forms)
+    yield from mark_problems(more, one, message.place)
+    if message.counted not in PLACEHOLDER.findall(message.text):
+        cause = f"the sentence does not show {{{message.counted}}}, which it counts"
+        yield Problem("figure-counted", cause, message.place, "write the placeholder, or take the comment out")
+
+
+def _typed_figures(document: Document[Message]) -> Iterator[Problem]:
+    """Digits typed by hand where the register has the figure: they would stay when it changes."""
+    judged = Judged(SOURCE.tag, document.waivers)
+    printed = placeholders(document.figures, SOURCE)
+    known = {fact: name for name, text in printed.items() for fact in facts(text, SOURCE.tag)}
+    for message in texts(document):
+        for form in message.forms:
+            typed = [fact for fact in facts(PLACEHOLDER.sub("\ufffc", form), SOURCE.tag) if fact in known]
+            found = [_typed(fact, known[fact], message.place) for fact in typed]
+            yield from judged.standing(found, message.context, form)
+    yield from judged.dead()
+
+
+def _typed(fact: Fact, id: str, place: Place) -> Problem:
+    cause = f"“{fact}” is typed by hand, and the register has it as “{id}”"
+    return Problem("figure-typed", cause, place, f"write {{{id}}} if it is the same figure")

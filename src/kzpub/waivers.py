@@ -1,0 +1,60 @@
+"""Findings that a person has let stand, ``waivers.yaml``: each with a reason, each dead when its text changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from kzpub.errors import Place, Problem, fail
+from kzpub.model import Waiver
+from kzpub.yamlfile import Mapping, Tree, read_mapping
+
+WAIVERS = "waivers.yaml"
+WAIVABLE = ("fact-differs", "figure-typed")
+
+
+def read_waivers(folder: Path, root: Path) -> tuple[Waiver, ...]:
+    """The waivers of a publication, none if it has no such file. Raises ``KzpubError`` if it is malformed."""
+    if not (folder / WAIVERS).is_file():
+        return ()
+    listed = read_mapping(folder / WAIVERS, root)
+    return tuple(_waiver(key, tree, listed.keys[key]) for key, tree in listed.items.items())
+
+
+def _waiver(key: str, tree: Tree, place: Place) -> Waiver:
+    if not isinstance(tree, Mapping):
+        raise fail("yaml-type", f"the waiver “{key}” has no fields", place, "write finding, language and reason")
+    tree.only(("finding", "language", "reason"), ("finding", "language", "reason"))
+    tree.text("reason")
+    if (finding := tree.text("finding")).text not in WAIVABLE:
+        cause = f"“{finding.text}” cannot be waived"
+        raise fail("waiver-finding", cause, finding.place, f"known: {', '.join(WAIVABLE)}")
+    return Waiver(key, tree.text("language").text, place)
+
+
+@dataclass(slots=True)
+class Judged:
+    """The waivers of one language, and which of them were needed."""
+
+    language: str
+    waivers: Iterable[Waiver]
+    needed: set[str] = field(default_factory=set)
+
+    def standing(self, problems: Iterable[Problem], *texts: str) -> Iterator[Problem]:
+        """The problems of some texts that nobody has let stand, each with the key that would do so."""
+        for problem in problems:
+            key = sha256("\0".join((problem.code, self.language, *texts)).encode()).hexdigest()[:10]
+            if any(waiver.key == key for waiver in self.waivers):
+                self.needed.add(key)
+            else:
+                way_out = f", or waive it with a reason: “{key}” in {WAIVERS}"
+                yield replace(problem, hint=problem.hint + way_out)
+
+    def dead(self) -> Iterator[Problem]:
+        """Waivers of this language that no finding needs: the text has changed, or the finding is gone."""
+        for waiver in self.waivers:
+            if waiver.language == self.language and waiver.key not in self.needed:
+                cause = f"nothing needs the waiver {waiver.key}: its text has changed"
+                yield Problem("waiver-dead", cause, waiver.place, "judge the new text, and take this entry out")
