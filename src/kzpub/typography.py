@@ -1,19 +1,22 @@
-"""Quotation marks and no-break spaces of each language, set in the finished tree.
+"""Quotation marks, no-break spaces and Kazakh suffixes, set in the finished tree.
 
-Every rule replaces characters one for one. A text may therefore be joined across its marks (so that a space after a
-bold number is seen in context), changed, and cut again at the same places.
+A text is joined across its marks (so that a space after a bold number is seen in context), changed, and cut again at
+the same places. Suffixes come first: a new one stands in the text in which the old one began. Every other rule replaces
+characters one for one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kzpub.languages import Language
 from kzpub.model import Break, Document, Inline, Inlines, Text, Value, flatten, map_inlines, map_texts
+from kzpub.suffixes import agree, corrections
 
 NO_BREAK = "\u00a0"
 _OPAQUE = "\ufffc"  # stands for a code span, a note call or a hard break: no rule looks into them or across them
+_KAZAKH = "kk"
 
 _RULES = (
     r"(\d) (?=\d{3}(?!\d))",  # groups of three digits: 22 000
@@ -45,7 +48,18 @@ def polish(document: Document[Inlines], language: Language) -> Document[Inlines]
 
 def polish_inlines(inlines: Inlines, language: Language) -> Inlines:
     """One text polished across its marks."""
-    changed = iter(polish_text("".join(map(_visible, flatten(inlines))), language))
+    if language.tag == _KAZAKH:
+        inlines = _recut(inlines, _with_suffixes(_joined(inlines)))
+    return _recut(inlines, _one_for_one(_joined(inlines), language))
+
+
+def _joined(inlines: Inlines) -> str:
+    return "".join(map(_visible, flatten(inlines)))
+
+
+def _recut(inlines: Inlines, pieces: Iterable[str]) -> Inlines:
+    """The same inlines with other characters: a piece for each that was visible."""
+    changed = iter(pieces)
 
     def cut(inline: Inline) -> Inline:
         piece = "".join(next(changed) for _ in _visible(inline))
@@ -58,6 +72,14 @@ def polish_inlines(inlines: Inlines, language: Language) -> Inlines:
                 return inline
 
     return map_inlines(inlines, cut)
+
+
+def _with_suffixes(text: str) -> list[str]:
+    """A piece for each character: a corrected suffix whole where it begins, nothing for the rest of it."""
+    pieces = list(text)
+    for start, end, shape in corrections(text):
+        pieces[start:end] = [shape] + [""] * (end - start - 1)
+    return pieces
 
 
 def _visible(inline: Inline) -> str:
@@ -73,7 +95,11 @@ def _visible(inline: Inline) -> str:
 
 
 def polish_text(text: str, language: Language) -> str:
-    """Plain text polished; as long as it was."""
+    """Plain text polished; as long as it was, but for Kazakh suffixes."""
+    return _one_for_one(agree(text) if language.tag == _KAZAKH else text, language)
+
+
+def _one_for_one(text: str, language: Language) -> str:
     text = "".join(_with_quotes(text, language))
     for rule in _RULES + _RULES_BY_LANGUAGE.get(language.tag, ()):
         text = re.sub(rule, rf"\1{NO_BREAK}", text)
