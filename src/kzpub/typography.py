@@ -1,20 +1,23 @@
-"""Quotation marks and no-break spaces of each language, set in the finished tree.
+"""Quotation marks, no-break spaces and Kazakh suffixes, set in the finished tree.
 
-Every rule replaces characters one for one. A text may therefore be joined across its marks (so that a space after a
-bold number is seen in context), changed, and cut again at the same places.
+A text is joined across its marks (so that a space after a bold number is seen in context), changed, and cut again at
+the same places. Suffixes come first: a new one stands in the text in which the old one began. Every other rule replaces
+characters one for one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kzpub.inlines import Break, Inline, Inlines, Text, Value, flatten, map_inlines
 from kzpub.languages import Language
 from kzpub.model import Document, map_texts
+from kzpub.suffixes import agree, corrections
 
 NO_BREAK = "\u00a0"
 _OPAQUE = "\ufffc"  # stands for a code span, a note call or a hard break: no rule looks into them or across them
+_KAZAKH = "kk"
 
 _RULES = (
     r"(\d) (?=\d{3}(?!\d))",  # groups of three digits: 22 000
@@ -33,6 +36,9 @@ _RULES_BY_LANGUAGE = {
 }
 """Spaces that must not break: each pattern is what stands before one, the space, and what must follow."""
 
+KEPT_WHOLE = re.compile(r"\d[\d\u00a0.,%]*(?:[–-]\w+)+|^-\w+")
+"""What no line may end inside: a range (2019–2025), a number or a value with what its hyphen joins (144-сессия)."""
+
 _NUMBER_AND_WORD = re.compile(r"(?<![\w–-])([$€₸]?\d(?:[\d.,\u00a0]*\d)?) (?=[^\W\d_])")
 _YEAR = re.compile(r"(19|20)\d\d")
 _STRAIGHT = re.compile(r"[\"']")
@@ -46,7 +52,18 @@ def polish(document: Document[Inlines], language: Language) -> Document[Inlines]
 
 def polish_inlines(inlines: Inlines, language: Language) -> Inlines:
     """One text polished across its marks."""
-    changed = iter(polish_text("".join(map(_visible, flatten(inlines))), language))
+    if language.tag == _KAZAKH:
+        inlines = _recut(inlines, _with_suffixes(_joined(inlines)))
+    return _recut(inlines, _one_for_one(_joined(inlines), language))
+
+
+def _joined(inlines: Inlines) -> str:
+    return "".join(map(_visible, flatten(inlines)))
+
+
+def _recut(inlines: Inlines, pieces: Iterable[str]) -> Inlines:
+    """The same inlines with other characters: a piece for each that was visible."""
+    changed = iter(pieces)
 
     def cut(inline: Inline) -> Inline:
         piece = "".join(next(changed) for _ in _visible(inline))
@@ -59,6 +76,14 @@ def polish_inlines(inlines: Inlines, language: Language) -> Inlines:
                 return inline
 
     return map_inlines(inlines, cut)
+
+
+def _with_suffixes(text: str) -> list[str]:
+    """A piece for each character: a corrected suffix whole where it begins, nothing for the rest of it."""
+    pieces = list(text)
+    for start, end, shape in corrections(text):
+        pieces[start:end] = [shape] + [""] * (end - start - 1)
+    return pieces
 
 
 def _visible(inline: Inline) -> str:
@@ -74,7 +99,11 @@ def _visible(inline: Inline) -> str:
 
 
 def polish_text(text: str, language: Language) -> str:
-    """Plain text polished; as long as it was."""
+    """Plain text polished; as long as it was, but for Kazakh suffixes."""
+    return _one_for_one(agree(text) if language.tag == _KAZAKH else text, language)
+
+
+def _one_for_one(text: str, language: Language) -> str:
     text = "".join(_with_quotes(text, language))
     for rule in _RULES + _RULES_BY_LANGUAGE.get(language.tag, ()):
         text = re.sub(rule, rf"\1{NO_BREAK}", text)

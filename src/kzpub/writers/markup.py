@@ -15,9 +15,10 @@ from markupsafe import escape
 from kzpub.edition import Edition
 from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
 from kzpub.model import Block, CodeBlock, Heading, Image, List, Paragraph, Picture, Quote, Table
+from kzpub.typography import KEPT_WHOLE
 
-_KEPT_WHOLE = re.compile(
-    r"(?P<value>\d[\d\u00a0.,%]*[–-]\w+)"  # a range, or a number with its suffix: 2019–2025, 144-сессия
+_SPANS = re.compile(
+    rf"(?P<value>{KEPT_WHOLE.pattern})"
     r"|(?P<capitals>\b[^\W\d_a-zа-яәғқңөұүһі]{3,}\b)"  # an acronym is not hyphenated
 )
 
@@ -120,7 +121,7 @@ class Markup:
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(text):
-                return _KEPT_WHOLE.sub(_span, str(escape(text)))
+                return _SPANS.sub(_span, str(escape(text)))
             case Value(_, text):
                 return f'<span class="value">{escape(text)}</span>'
             case Emphasis(content):

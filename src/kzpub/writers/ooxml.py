@@ -19,12 +19,14 @@ from docx.oxml.parser import OxmlElement, parse_xml
 from lxml import etree
 
 from kzpub.fonts import Face, subset
+from kzpub.typography import KEPT_WHOLE
 
 Element = etree._Element
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OBFUSCATED_FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+WORD_JOINER = "\u2060"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP archive can name
 
 _EMBEDDED = frozenset(
@@ -40,17 +42,36 @@ def w(tag: str, *children: Element | None, **attributes: object) -> Element:
     return element
 
 
-def text(characters: str) -> Element:
-    """A ``w:t`` that keeps its spaces."""
+def text(characters: str) -> list[Element]:
+    """Characters as the content of a run: ``w:t`` that keep their spaces; no line ends inside what is kept whole.
+
+    A hyphen there is a ``w:noBreakHyphen`` (§17.3.3.18); after an en dash a word joiner forbids the break (UAX #14).
+    """
+    content: list[Element] = []
+    end = 0
+    for kept in KEPT_WHOLE.finditer(characters):
+        first, *joined = kept[0].replace("–", f"–{WORD_JOINER}").split("-")
+        content += verbatim(characters[end : kept.start()] + first)
+        for part in joined:
+            content += [w("noBreakHyphen"), *verbatim(part)]
+        end = kept.end()
+    return [*content, *verbatim(characters[end:])]
+
+
+def verbatim(characters: str) -> list[Element]:
+    """Characters as they are, such as code; none at all need no element."""
+    if not characters:
+        return []
     element = w("t")
     element.text = characters
     element.set(qn("xml:space"), "preserve")
-    return element
+    return [element]
 
 
-def run(content: Element, language: str, *styles: Element) -> Element:
+def run(content: Element | list[Element], language: str, *styles: Element) -> Element:
     """A run in a language; ``styles`` are run properties in the order of §17.3.2.28."""
-    return w("r", w("rPr", *styles, w("lang", val=language)), content)
+    pieces = content if isinstance(content, list) else [content]
+    return w("r", w("rPr", *styles, w("lang", val=language)), *pieces)
 
 
 def paragraph(style: str, *content: Element, properties: Iterable[Element] = ()) -> Element:

@@ -119,7 +119,7 @@ class WordMarkup:
         for position, line in enumerate(text.split("\n")):
             if position:
                 yield w("r", w("br"))
-            yield ooxml.run(ooxml.text(line), self.language)
+            yield ooxml.run(ooxml.verbatim(line), self.language)
 
     def _list(self, block: List[Inlines], depth: int) -> Iterator[Element]:
         suffix = f" {min(depth, DEEPEST_LIST)}" if depth > 1 else ""
@@ -209,7 +209,7 @@ class WordMarkup:
             case Text(text) | Value(_, text):
                 yield self._run(ooxml.text(text), styles)
             case Code(text):
-                yield self._run(ooxml.text(text), (*styles, "Code"))
+                yield self._run(ooxml.verbatim(text), (*styles, "Code"))
             case Emphasis(content):
                 yield from self.runs(content, *styles, "Emphasis", part=part)
             case Strong(content):
@@ -223,7 +223,7 @@ class WordMarkup:
             case _:
                 assert_never(inline)
 
-    def _run(self, content: Element, styles: tuple[str, ...]) -> Element:
+    def _run(self, content: list[Element], styles: tuple[str, ...]) -> Element:
         """A run has one character style; what else it is (strong and emphasised, a strong link) is set directly."""
         direct = {"Strong": ("b", "bCs"), "Emphasis": ("i", "iCs")}
         named = [w("rStyle", val=self.style(styles[-1]))] if styles else []
