@@ -33,7 +33,7 @@ def message(text: str, context: str = "a", comment: str = "") -> Message:
 def test_an_entry_is_found_by_context_and_text(project: Path) -> None:
     catalogue = load(project, "sampler", KAZAKH)
     assert catalogue.path == CATALOGUE
-    assert catalogue.find(message("Blocks", "blocks")) == Entry("Бөліктер", Place(CATALOGUE, 81), fuzzy=False)
+    assert catalogue.find(message("Blocks", "blocks")) == Entry(("Бөліктер",), Place(CATALOGUE, 81), fuzzy=False)
     assert catalogue.find(message("Blocks", "elsewhere")) is None
     assert catalogue.find(message("", "")) is None
 
@@ -146,7 +146,7 @@ def test_a_second_translation_of_a_message_is_refused(project: Path, edit: Edit,
 
 def updated(old: bytes, new: Catalog, language: Language) -> bytes:
     """A file brought up to a template."""
-    return update(read_po(io.BytesIO(old), locale=language.locale), new, language)
+    return update(read_po(io.BytesIO(old), locale=language.locale), new, language, [], {})
 
 
 def test_equal_texts_of_one_section_are_one_message() -> None:
@@ -157,11 +157,11 @@ def test_equal_texts_of_one_section_are_one_message() -> None:
 def test_prose_with_a_percent_sign_is_no_format() -> None:
     new = template("x", [message("6.1% of pupils and 5% die")])
     assert b"python-format" not in to_bytes(new)
-    assert b"python-format" not in updated(update(None, new, KAZAKH), new, KAZAKH)
+    assert b"python-format" not in updated(update(None, new, KAZAKH, [], {}), new, KAZAKH)
 
 
 def test_a_new_catalogue_has_the_languages_header() -> None:
-    written = update(None, template("x", [message("One")]), RUSSIAN)
+    written = update(None, template("x", [message("One")]), RUSSIAN, [], {})
     catalog = read_po(io.BytesIO(written))
     assert str(catalog.locale) == "ru"
     assert catalog.num_plurals == 3
@@ -169,7 +169,7 @@ def test_a_new_catalogue_has_the_languages_header() -> None:
 
 
 def translated(text: str) -> bytes:
-    written = update(None, template("x", [message(text)]), KAZAKH)
+    written = update(None, template("x", [message(text)]), KAZAKH, [], {})
     return written.replace(b'msgstr ""\n\n', 'msgstr "Аударма"\n\n'.encode())
 
 
@@ -207,7 +207,7 @@ MESSAGES = st.lists(
 @given(MESSAGES, st.sampled_from([KAZAKH, RUSSIAN]))
 def test_an_update_without_changes_changes_no_byte(messages: list[Message], language: Language) -> None:
     new = template("x", messages)
-    old = update(None, new, language)
+    old = update(None, new, language, [], {})
     assert updated(old, template("x", messages), language) == old
 
 

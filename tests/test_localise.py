@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from kzpub import content
 from kzpub.catalogues import LABELS_DOMAIN, Catalogue, Entry, load
 from kzpub.errors import Place
+from kzpub.figures import COUNTED, day
 from kzpub.inlines import Code, Inlines, Link, Text, Value, flatten, plain
 from kzpub.languages import LANGUAGES
-from kzpub.localise import fill, format_date, localise, localise_labels, values
+from kzpub.localise import fill, localise, localise_labels, values
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Message, map_texts, texts
 from tests.conftest import ROOT
@@ -92,7 +93,7 @@ def test_what_is_no_text_is_the_same_in_all_languages(tag: str, project: Path) -
 
 
 @pytest.mark.parametrize(
-    ("tag", "day", "printed"),
+    ("tag", "on", "printed"),
     [
         ("en", date(2026, 3, 5), "5 March 2026"),
         ("kk", date(2026, 3, 5), "2026 жылғы 5 наурыз"),
@@ -101,8 +102,8 @@ def test_what_is_no_text_is_the_same_in_all_languages(tag: str, project: Path) -
         ("ru", date(2025, 12, 31), "31 декабря 2025 года"),
     ],
 )
-def test_a_date_is_in_official_style(tag: str, day: date, printed: str) -> None:
-    assert format_date(day, LANGUAGES[tag]) == printed
+def test_a_date_is_in_official_style(tag: str, on: date, printed: str) -> None:
+    assert day(on, LANGUAGES[tag]) == printed
 
 
 def test_what_a_placeholder_stands_for(project: Path) -> None:
@@ -260,8 +261,10 @@ def test_a_fault_of_a_label_is_found_with_its_line(
 
 
 def translated_by_itself(document: Document[Message]) -> Catalogue:
+    seen = {figure.id: figure.value for figure in document.figures if figure.kind in COUNTED}
     entries = {
-        (message.context, message.text): Entry(message.text, message.place, fuzzy=False) for message in texts(document)
+        (message.context, message.forms[0]): Entry(message.forms, message.place, fuzzy=False, seen=seen)
+        for message in texts(document)
     }
     return Catalogue("itself.po", entries)
 
@@ -280,7 +283,7 @@ def problems_of(source: str, translation: str) -> list[str]:
     message = Message(source, "a", Place("a.md", 1))
     sampler = content.read(ROOT / "tests" / "project" / "content" / "sampler", ROOT)
     document = map_texts(sampler, lambda _: message)
-    catalogue = Catalogue("a.po", {("a", source): Entry(translation, Place("a.po", 1), fuzzy=False)})
+    catalogue = Catalogue("a.po", {("a", source): Entry((translation,), Place("a.po", 1), fuzzy=False)})
     return sorted({problem.code for problem in localise(document, catalogue, KAZAKH)[1]})
 
 

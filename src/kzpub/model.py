@@ -77,13 +77,17 @@ Alignment: TypeAlias = Literal["left", "center", "right"] | None
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[A]):
-    """A table with one header row; ``alignments`` has an entry for each column, ``number`` is 0 without a caption."""
+    """A table with one header row; ``number`` is 0 without a caption.
+
+    ``alignments`` has an entry for each column, and so have ``widths``, in hundredths, where columns are not equal.
+    """
 
     number: int
     caption: A | None
     alignments: tuple[Alignment, ...]
     header: tuple[A, ...]
     rows: tuple[tuple[A, ...], ...]
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +276,8 @@ def map_block(block: Block[A], change: Callable[[A], B]) -> Block[B]:
             return Paragraph(change(text))
         case List(items, start):
             return List(tuple(map_blocks(item, change) for item in items), start)
-        case Table(number, caption, alignments, header, rows):
-            return Table(number, optional(caption), alignments, several(header), tuple(map(several, rows)))
+        case Table(number, caption, alignments, header, rows, widths):
+            return Table(number, optional(caption), alignments, several(header), tuple(map(several, rows)), widths)
         case Picture(number, image, alt, caption):
             return Picture(number, image, change(alt), optional(caption))
         case Chart():

@@ -19,6 +19,7 @@ from kzpub.model import Alignment, Block, Chart, Document, Figure, Heading, Para
 ANCHOR = "figures_and_sources"
 """The end section's anchor: with underscores, which no heading of an author can have."""
 
+_WIDTHS = (61, 27, 12)
 _RIGHT: Alignment = "right"
 _OPERATORS = {"*": " × ", "-": " − ", "+": " + ", "/": " ÷ "}
 
@@ -53,7 +54,7 @@ class Sources:
             caption = self._label("figures_section", section=section)
             header = tuple(map(self._label, ("figure_column", "value_column", "section_column")))
             rows = tuple(map(self._row, figures))
-            yield Table(next(numbers), caption, (None, _RIGHT, _RIGHT), header, rows)
+            yield Table(next(numbers), caption, (None, _RIGHT, _RIGHT), header, rows, _WIDTHS)
         for chart in (block for block in blocks if isinstance(block, Chart)):
             yield self._data(chart, next(numbers))
 

@@ -136,10 +136,12 @@ def _text_row(role: str, level: int, element: Element, package: Package, part: s
         f"#{package.anchors[anchor]}" if (anchor := value(link, ".", "w:anchor")) else targets[value(link, ".", "r:id")]
         for link in find(element, ".//w:hyperlink")
     )
-    pieces = (
-        " " if etree.QName(node).localname == "br" else node.text or "" for node in find(element, ".//w:t | .//w:br")
-    )
-    return Row(role, level, tidy("".join(pieces)), links)
+    pieces = find(element, ".//w:t | .//w:br | .//w:noBreakHyphen")
+    characters = "".join(_SHOWN.get(etree.QName(piece).localname) or piece.text or "" for piece in pieces)
+    return Row(role, level, tidy(characters.replace("\u2060", "")), links)
+
+
+_SHOWN = {"br": " ", "noBreakHyphen": "-"}
 
 
 def captions_first(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -150,6 +150,7 @@ _SLOTS: dict[str, Callable[[WordMarkup], Iterable[Element]]] = {
 """What fills a paragraph of the template; any word of ``labels.yaml`` does so too."""
 
 _BLOCKS: dict[str, Callable[[WordMarkup], Iterator[Element]]] = {
+    "key_figures": lambda word: word.key_figures(),
     "contents_entries": _contents,
     "body": lambda word: word.body(),
 }

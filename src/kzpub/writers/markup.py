@@ -18,7 +18,7 @@ from kzpub.model import Block, CodeBlock, Heading, Image, List, Paragraph, Pictu
 from kzpub.typography import KEPT_WHOLE
 
 _SPANS = re.compile(
-    rf"(?P<value>{KEPT_WHOLE.pattern})"
+    rf"(?P<kept>{KEPT_WHOLE.pattern})"
     r"|(?P<capitals>\b[^\W\d_a-zа-яәғқңөұүһі]{3,}\b)"  # an acronym is not hyphenated
 )
 
@@ -43,8 +43,15 @@ class Markup:
         document = self.edition.document
         texts = {"title": document.title, "subtitle": document.subtitle, "source_note": document.source_note}
         parts = {name: self.inlines(text) for name, text in texts.items()}
-        parts |= {"contents": contents(self.edition), "body": self.body()}
+        parts |= {"contents": contents(self.edition), "body": self.body(), "key_figures": self.key_figures()}
         return {"edition": self.edition, **{name: Safe(part) for name, part in parts.items()}}
+
+    def key_figures(self) -> str:
+        """The tiles of the first page as items of a list."""
+        return "".join(
+            f'<li><span class="figure">{self.inlines(tile.value)}</span> {self.inlines(tile.label)}</li>'
+            for tile in self.edition.key_figures
+        )
 
     def body(self) -> str:
         """All chapters, each in a ``section``."""
@@ -106,7 +113,9 @@ class Markup:
 
         body = "".join(row("td", cells) for cells in table.rows)
         caption = self._caption("caption", "table", table.number, table.caption)
-        return f"<table>{caption}<thead>{row('th', table.header)}</thead><tbody>{body}</tbody></table>"
+        columns = "".join(f'<col style="width: {width}%">' for width in table.widths)
+        head = f"{caption}<colgroup>{columns}</colgroup>" if columns else caption
+        return f'<div class="table"><table>{head}<thead>{row("th", table.header)}</thead><tbody>{body}</tbody></table></div>'
 
     def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
         if caption is None:

@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
-from kzpub.edition import Edition
+from kzpub.edition import Edition, KeyFigure
 from kzpub.errors import Place, fail
 from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
 from kzpub.model import DEEPEST_LIST, Block, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
@@ -23,6 +23,7 @@ from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
 
 TEMPLATE = "word.docx"
+_TILES_IN_A_ROW = 3
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
 
 
@@ -144,19 +145,25 @@ class WordMarkup:
     def _table(self, table: Table[Inlines]) -> Iterator[Element]:
         if table.caption is not None:
             yield self._caption("Caption", "table", "Table", table.number, table.caption)
-        width = self._text_width() // 635 // len(table.header)  # 635 EMU are a twentieth of a point
+        whole = self._text_width() // 635  # 635 EMU are a twentieth of a point
+        parts = table.widths or (100 // len(table.header),) * len(table.header)
+        widths = [whole * part // 100 for part in parts]
         look = w("tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
         full = w("tblW", w=5000, type="pct")
         properties = w("tblPr", w("tblStyle", val=self.style("Publication Table")), full, look)
-        grid = w("tblGrid", *(w("gridCol", w=width) for _ in table.header))
+        grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
         header = w(
-            "tr", w("trPr", w("cantSplit"), w("tblHeader")), *self._cells(table, table.header, "Table Header", width)
+            "tr", w("trPr", w("cantSplit"), w("tblHeader")), *self._cells(table, table.header, "Table Header", widths)
         )
-        rows = (w("tr", w("trPr", w("cantSplit")), *self._cells(table, row, "Table Text", width)) for row in table.rows)
+        rows = (
+            w("tr", w("trPr", w("cantSplit")), *self._cells(table, row, "Table Text", widths)) for row in table.rows
+        )
         yield w("tbl", properties, grid, header, *rows)
 
-    def _cells(self, table: Table[Inlines], cells: tuple[Inlines, ...], style: str, width: int) -> Iterator[Element]:
-        for cell, alignment in zip(cells, table.alignments, strict=True):
+    def _cells(
+        self, table: Table[Inlines], cells: tuple[Inlines, ...], style: str, widths: list[int]
+    ) -> Iterator[Element]:
+        for cell, alignment, width in zip(cells, table.alignments, widths, strict=True):
             justified = [w("jc", val=alignment)] if alignment else []
             content = paragraph(self.style(style), *self.runs(cell), properties=justified)
             yield w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)
@@ -178,6 +185,38 @@ class WordMarkup:
         yield paragraph(self.style("Figure Image"), w("r", drawing))
         if figure.caption is not None:
             yield self._caption("Figure Caption", "figure", "Figure", figure.number, figure.caption)
+
+    def key_figures(self) -> Iterator[Element]:
+        """The tiles of the first page, three in a row, under their heading; nothing where there are none."""
+        tiles = self.edition.key_figures
+        if not tiles:
+            return
+        yield paragraph(self.style("Key Figures Heading"), *self.plain_runs(self.edition.label("key_figures")))
+        width = self._text_width() // 635 // _TILES_IN_A_ROW
+        properties = w("tblPr", w("tblStyle", val=self.style("Key Figures")), w("tblW", w=5000, type="pct"))
+        grid = w("tblGrid", *(w("gridCol", w=width) for _ in range(_TILES_IN_A_ROW)))
+        rows = (tiles[start : start + _TILES_IN_A_ROW] for start in range(0, len(tiles), _TILES_IN_A_ROW))
+        yield w("tbl", properties, grid, *(self._tiles(row, width) for row in rows))
+
+    def _tiles(self, row: tuple[KeyFigure, ...], width: int) -> Element:
+        cells: list[tuple[Element, ...]] = [
+            (
+                paragraph(self.style("Key Figure"), *self._with_value_large(tile.value)),
+                paragraph(self.style("Key Figure Label"), *self.runs(tile.label)),
+            )
+            for tile in row
+        ]
+        cells += [(paragraph(self.style("Key Figure Label")),) for _ in range(_TILES_IN_A_ROW - len(row))]
+        each = (w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *cell) for cell in cells)
+        return w("tr", w("trPr", w("cantSplit")), *each)
+
+    def _with_value_large(self, inlines: Inlines) -> Iterator[Element]:
+        for inline in inlines:
+            match inline:
+                case Value(_, text):
+                    yield self._run(ooxml.text(text), ("Key Figure Value",))
+                case _:
+                    yield from self.runs((inline,))
 
     def _text_width(self) -> int:
         section = self.word.sections[-1]
