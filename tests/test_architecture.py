@@ -16,6 +16,7 @@ SOURCE = ROOT / "src" / "kzpub"
 LAYERS = (  # a module imports from lines below its own only
     ("__main__",),
     ("cli",),
+    ("trace",),
     ("pipeline", "extraction"),
     ("checks", "localise", "sources", "writers.pdf", "writers.docx", "writers.html"),
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -28,6 +29,8 @@ _EPILOGUE = """\
 files:  <out>/<publication>/<publication>-<lang>.<format>, and <out>/index.html, which lists them
 exit codes:  0 done · 1 problems were found, and nothing was published · 2 wrong usage · 130 interrupted
 other commands:  kzpub catalogue update    bring the translators' files up to the content
+                 kzpub figures             every figure: its values, where it is used, on which pages
+                 kzpub figures ID          where one figure, or a number as printed, comes from
 """
 
 
@@ -46,9 +49,8 @@ def main(argv: list[str] | None = None, root: Path | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     root = (root or Path.cwd()).resolve()
     try:
-        if arguments[:1] == ["catalogue"]:
-            return _catalogue(arguments[1:], root)
-        return _build(arguments, root)
+        command = _COMMANDS.get(arguments[0]) if arguments else None
+        return command(arguments[1:], root) if command else _build(arguments, root)
     except KzpubError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -138,6 +140,33 @@ def _catalogue(argv: list[str], root: Path) -> int:
     return DONE
 
 
+# -- figures ---------------------------------------------------------------------------------------------------------
+
+
+def _figures(argv: list[str], root: Path) -> int:
+    parser = _Parser(prog="kzpub figures", description="From printed numbers back to the register.")
+    parser.add_argument("figure", nargs="?", help="an identifier, or a number as printed: “22 000”, 30%%")
+    parser.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
+    parser.add_argument("--no-pages", action="store_true", help="do not lay out the PDFs to find pages")
+    options = parser.parse_args(argv)
+    from kzpub import trace
+    from kzpub.pipeline import Request, editions
+
+    known = publications(root)
+    traced: list[trace.Traced] = []
+    for publication in _choice("publication", options.publication, known) or known:
+        pages = {} if options.no_pages else trace.figure_pages(editions(root, Request((publication,))))
+        traced += trace.trace(root, publication, pages)
+    if options.figure:
+        for each in trace.asked_for(traced, options.figure):
+            print("\n".join(trace.story(each)))
+    else:
+        _print_columns(list(trace.table(traced)))
+    return DONE
+
+
+_COMMANDS = {"catalogue": _catalogue, "figures": _figures}
+
 # -- What the user sees ----------------------------------------------------------------------------------------------
 
 
@@ -165,16 +194,18 @@ def _print_table(artefacts: tuple[Artefact, ...], out: Path) -> None:
         rows.append(
             (artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, _shown(out / artefact.path))
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for language, format, pages, size, path in rows:
+    _print_columns(rows, right=(2, 3))
+
+
+def _print_columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) -> None:
+    """Rows in columns as wide as they need; the last one runs free."""
+    widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:-1]]
+    for row in rows:
         cells = (
-            language.ljust(widths[0]),
-            format.ljust(widths[1]),
-            pages.rjust(widths[2]),
-            size.rjust(widths[3]),
-            path,
+            cell.rjust(width) if n in right else cell.ljust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=False))
         )
-        print("  ".join(cells))
+        print("  ".join((*cells, row[-1])))
 
 
 def _shown(path: Path) -> str:

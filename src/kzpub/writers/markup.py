@@ -115,7 +115,8 @@ class Markup:
         caption = self._caption("caption", "table", table.number, table.caption)
         columns = "".join(f'<col style="width: {width}%">' for width in table.widths)
         head = f"{caption}<colgroup>{columns}</colgroup>" if columns else caption
-        return f'<div class="table"><table>{head}<thead>{row("th", table.header)}</thead><tbody>{body}</tbody></table></div>'
+        header = row("th", table.header)
+        return f'<div class="table"><table>{head}<thead>{header}</thead><tbody>{body}</tbody></table></div>'
 
     def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
         if caption is None:
@@ -131,8 +132,8 @@ class Markup:
         match inline:
             case Text(text):
                 return _SPANS.sub(_span, str(escape(text)))
-            case Value(_, text):
-                return f'<span class="value">{escape(text)}</span>'
+            case Value(name, text):
+                return f'<span class="value" data-figure="{name}">{escape(text)}</span>'
             case Emphasis(content):
                 return f"<em>{self.inlines(content)}</em>"
             case Strong(content):

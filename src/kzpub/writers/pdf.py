@@ -21,15 +21,33 @@ from kzpub.writers.renderer import load
 
 def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
+    with _warnings_are_errors():
+        document = _laid_out(edition)
+        return File(document.write_pdf(pdf_tags=True), len(document.pages))
+
+
+def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
+    """The pages that show each figure of the register."""
+    found: dict[str, set[int]] = {}
+    with _warnings_are_errors():
+        for number, page in enumerate(_laid_out(edition).pages, 1):
+            for box in page._page_box.descendants():
+                names = box.element.get("data-figure", "") if box.element is not None else ""
+                for name in names.split():
+                    found.setdefault(name, set()).add(number)
+    return {name: tuple(sorted(pages)) for name, pages in found.items()}
+
+
+def _laid_out(edition: Edition) -> Any:
+    """The document on its pages, every note on that of its call."""
     weasyprint = load(edition.templates / "fonts")
     only_data = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # a document opens no file and no connection
-    with _warnings_are_errors():
-        for whole in (False, True):
-            source = weasyprint.HTML(string=print_html(edition, whole=whole), base_url="kzpub:", url_fetcher=only_data)
-            document = source.render(presentational_hints=True)
-            if not (lost := _notes_off_their_page(document, edition)):
-                _assert_all_text_is_inside(document)
-                return File(document.write_pdf(pdf_tags=True), len(document.pages))
+    for whole in (False, True):
+        source = weasyprint.HTML(string=print_html(edition, whole=whole), base_url="kzpub:", url_fetcher=only_data)
+        document = source.render(presentational_hints=True)
+        if not (lost := _notes_off_their_page(document, edition)):
+            _assert_all_text_is_inside(document)
+            return document
     cause = f"the note “{lost[0]}” leaves the page of its call"
     raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
 
