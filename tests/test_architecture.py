@@ -20,7 +20,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("checks", "localise", "writers.pdf", "writers.docx", "writers.html"),
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),
     ("markdown", "catalogues", "typography", "edition", "projects", "writers.ooxml"),
-    ("yamlfile", "fonts", "kazakh"),
+    ("yamlfile", "fonts", "kazakh", "facts"),
     ("model", "languages"),
     ("errors",),
     ("__init__", "writers.__init__"),
