@@ -151,6 +151,11 @@ _SPACED_NUMBER = r"\d{1,3}(?: \d{3}){1,6}(?!\d)(?:,\d+(?!,?\d))?|(?<!\d,)\d+,\d+
 _WORDS = r"(?: [^\W\d]+\.?){0,2}?"
 _DASH = r"{a}(?:[–—-]| [–-] ){b}"  # a spaced em dash parts clauses
 
+_SECTION_WORDS = (
+    r"(?:sub)?sections?|chapters?|articles?|paragraphs?|tables?|figures?|annex(?:es)?|appendix|parts?|clauses?|items?"
+    r"|points?|rules?|targets?|indicators?|box(?:es)?|versions?|web|§+|№|No\."
+)
+
 _ENGLISH = _Tongue(
     mark=".",
     number=r"\d{1,3}(?:,\d{3}){1,6}(?!,?\d)(?:\.\d+)?|\d+(?:\.\d+)?",
@@ -185,8 +190,7 @@ _ENGLISH = _Tongue(
     ),
     sections=(
         r"(?<!\d)(?=\d+\.\d+\.\d){dotted}",
-        r"(?:(?:sub)?sections?|chapters?|articles?|paragraphs?|tables?|figures?|annex(?:es)?|appendix|parts?|clauses?"
-        r"|items?|points?|rules?|targets?|indicators?|boxe?s?|version|web|§+|№|No\.) ?{dotted}(?:(?:,|,? and|,? to|–|-) ?{dotted}){0,9}",
+        rf"(?<!\w)(?:{_SECTION_WORDS}) ?{{dotted}}(?:(?:,|,? and|,? to|–|-) ?{{dotted}}){{0,9}}",
     ),
     words={
         "0.5": "half(?: a)?", "1": "one|first", "2": "two|second|twice|twofold|doubl(?:ed|ing)|halv(?:ed?|es|ing)",
@@ -268,11 +272,13 @@ _KAZAKH = _Tongue(
     and_a_half=" жарым",
     half="жарты|жартысы\\w*|жартыжыл\\w*",
     shares={
-        "2/3": "үштен екі\\w*", "1/3": "үштен бір\\w*", "3/4": "төрттен үш\\w*", "1/4": "төрттен бір\\w*|шире[кг]\\w*",
+        "2/3": "үштен екі\\w*", "1/3": "үштен бір\\w*",
+        "3/4": "төрттен үш\\w*", "1/4": "төрттен бір\\w*|шире[кг]\\w*",
     },
     perhaps={  # жүз is also a face, тоқсан a quarter of a year, қос a pair
-        "1": "бір\\w*|жалғыз\\w*", "2": "екеу\\w*(?= [дт][еа]\\b)|екіншіден|қос", "3": "үшіншіден", "90": "тоқсан\\w*",
-        "100": "жүз(?:ден)?", "1000": "мың(?:ға|нан)?", "1000000": "миллион(?:ға|нан)?", "1000000000": "миллиард(?:қа|тан)?", "10": "онжылдық\\w*",
+        "1": "бір\\w*|жалғыз\\w*", "2": "екеу\\w*(?= [дт][еа]\\b)|екіншіден|қос", "3": "үшіншіден", "10": "онжылдық\\w*",
+        "90": "тоқсан\\w*", "100": "жүз(?:ден)?", "1000": "мың(?:ға|нан)?", "1000000": "миллион(?:ға|нан)?",
+        "1000000000": "миллиард(?:қа|тан)?",
     },
 )  # fmt: skip
 
@@ -425,9 +431,10 @@ def _section(pattern: str) -> str:
 # -- Readers ---------------------------------------------------------------------------------------------------------
 
 _Reader = Callable[[re.Match[str]], tuple[Fact, ...]]
-_ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _HALF = Fact("percent", "50 %")
 _SHARES = ("1/3", "2/3", "1/4", "3/4")
 
@@ -438,8 +445,8 @@ def _constant(fact: Fact) -> _Reader:
 
 def _read_address(match: re.Match[str]) -> tuple[Fact, ...]:
     """An address without the punctuation behind it; capitals count in its path only."""
-    host, slash, path = re.fullmatch(r"((?:https?://)?[^/]*)(/?)(.*)", match[0], re.I).groups()  # type: ignore[union-attr]
-    return (Fact("address", f"{host.lower()}{slash}{path}".rstrip(".,;:!?)>\"'/-")),)
+    address = re.sub(r"(?i)^(?:https?://)?[^/]*", lambda host: host[0].lower(), match[0])
+    return (Fact("address", address.rstrip(".,;:!?)>\"'/-")),)
 
 
 def _read_phone(match: re.Match[str]) -> tuple[Fact, ...]:
@@ -493,7 +500,7 @@ def _dated(year: int | None, month: int, day: str | None, last: str | None = Non
     except ValueError:
         return ()
     days = "–".join(str(int(number)) for number in (day, last) if number)
-    parts = (days, _ENGLISH_MONTHS[month - 1], str(year) if year else "")
+    parts = (days, _MONTHS[month - 1], str(year) if year else "")
     return (Fact("date", " ".join(part for part in parts if part)),)
 
 
@@ -576,7 +583,8 @@ def _scaled(number: str, zeros: int) -> str:
     """A decimal with its mark moved to the right; of strings, because long numbers must stay exact."""
     if not zeros:
         return number
-    sign, whole, fraction = re.fullmatch(r"(-?)(\d+)(?:\.(\d+))?", number).groups(default="")  # type: ignore[union-attr]
+    sign, digits = number[: number.startswith("-")], number.removeprefix("-")
+    whole, _, fraction = digits.partition(".")
     fraction = fraction.ljust(zeros, "0")
     return f"{sign}{(whole + fraction[:zeros]).lstrip('0') or '0'}.{fraction[zeros:]}".rstrip(".")
 
@@ -624,8 +632,8 @@ def _written(tongue: _Tongue) -> Iterator[tuple[str, _Reader]]:
     yield from (_whole_words(forms, Fact("share", share)) for share, forms in tongue.shares.items())
     yield from ((_range(tongue, pattern), _read_range(tongue)) for pattern in tongue.ranges)
     a, b = (_quantity(tongue, _digits(tongue), name) for name in "ab")
-    yield rf"{a}(?<=[^\W\d]) {b}(?(ascale)(?(bscale)|(?!))|(?!))", _read_sum(tongue)
-    yield _quantity(tongue, rf"{_digits(tongue)}|(?<!\w)(?:{_spoken(tongue)})"), _read_quantity(tongue)
+    yield rf"{a} {b}(?(ascale)(?(bscale)|(?!))|(?!))", _read_sum(tongue)
+    yield _quantity(tongue, rf"{_digits(tongue)}|(?<!\w)(?=[^\W\d])(?:{_spoken(tongue)})"), _read_quantity(tongue)
     yield _whole_words(tongue.half, _HALF)
     yield rf"(?-i:(?<![\w/–-]){_ROMAN}(?:[–-]{_ROMAN})?(?!\w))", _read_roman
     yield r"\d+", _read_digits
