@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import product
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -153,7 +154,7 @@ _DASH = r"{a}(?:[–—-]| [–-] ){b}"  # a spaced em dash parts clauses
 
 _SECTION_WORDS = (
     r"(?:sub)?sections?|chapters?|articles?|paragraphs?|tables?|figures?|annex(?:es)?|appendix|parts?|clauses?|items?"
-    r"|points?|rules?|targets?|indicators?|box(?:es)?|versions?|web|§+|№|No\."
+    r"|points?|rules?|goals?|SDGs?|targets?|indicators?|box(?:es)?|versions?|web|§+|№|No\."
 )
 
 _ENGLISH = _Tongue(
@@ -276,9 +277,9 @@ _KAZAKH = _Tongue(
         "3/4": "төрттен үш\\w*", "1/4": "төрттен бір\\w*|шире[кг]\\w*",
     },
     perhaps={  # жүз is also a face, тоқсан a quarter of a year, қос a pair
-        "1": "бір\\w*|жалғыз\\w*", "2": "екеу\\w*(?= [дт][еа]\\b)|екіншіден|қос", "3": "үшіншіден", "10": "онжылдық\\w*",
-        "90": "тоқсан\\w*", "100": "жүз(?:ден)?", "1000": "мың(?:ға|нан)?", "1000000": "миллион(?:ға|нан)?",
-        "1000000000": "миллиард(?:қа|тан)?",
+        "1": "бір\\w*|жалғыз\\w*", "2": "екеу\\w*(?= [дт][еа]\\b)|екіншіден|қос", "3": "үшіншіден",
+        "10": "онжылдық\\w*", "90": "тоқсан\\w*", "100": "жүз(?:ден)?", "1000": "мың(?:ға|нан)?",
+        "1000000": "миллион(?:ға|нан)?", "1000000000": "миллиард(?:қа|тан)?",
     },
 )  # fmt: skip
 
@@ -378,9 +379,9 @@ def _scale(tongue: _Tongue) -> str:
 
 def _spoken(tongue: _Tongue) -> str:
     """Hundreds, tens and units in words; “one” and “half” only where something is counted in them."""
-    small = {key: forms for key, forms in tongue.words.items() if key != "0.5" and Decimal(key) < 20}
-    tens = _any({key: forms for key, forms in tongue.words.items() if 20 <= Decimal(key) < 100})
-    hundreds = _any({key: forms for key, forms in tongue.words.items() if Decimal(key) >= 100})
+    tens = _any({key: forms for key, forms in tongue.words.items() if len(key) == 2 and key[1] == "0"})
+    hundreds = _any({key: forms for key, forms in tongue.words.items() if key.endswith("00")})
+    small = {key: forms for key, forms in tongue.words.items() if key != "0.5" and not key.endswith("0")}
     units, with_one = _any({key: forms for key, forms in small.items() if key != "1"}), _any(small)
     below_hundred = rf"(?:{tens})(?:{tongue.joint}(?:{with_one}))?(?!\w)|(?:{with_one})(?!\w)"
     return (
@@ -409,14 +410,15 @@ def _quantity(tongue: _Tongue, number: str, name: str = "") -> str:
 
 def _range(tongue: _Tongue, pattern: str) -> str:
     for name in "ab":
-        pattern = pattern.replace(f"{{{name}}}", _quantity(tongue, _digits(tongue), name))
+        pattern = pattern.replace(f"{{{name}}}", r"(?<!\d[.,])" + _quantity(tongue, _digits(tongue), name))
     return pattern
 
 
 def _date(tongue: _Tongue, pattern: str) -> str:
+    months = "|".join(tongue.months)
     parts = {
         "day": r"(?<!\d)(?P<day>\d{1,2})(?: ?[–-] ?(?P<last>\d{1,2}))?",
-        "month": rf"(?<!\w)(?P<month>{'|'.join(tongue.months)})(?!\w)",
+        "month": rf"(?<!\w)(?P<month>{months})(?!\w)(?:[–-](?P<until>{months})(?!\w))?",
         "year": r"(?<!\d)(?P<year>(?:1[5-9]|20|21)\d\d)(?!\d)",
     }
     for name, part in parts.items():
@@ -476,7 +478,7 @@ def _read_ratio(match: re.Match[str]) -> tuple[Fact, ...]:
 
 
 def _read_numeric_date(match: re.Match[str]) -> tuple[Fact, ...]:
-    return _dated(int(match["year"]), int(match["month"]), match["day"])
+    return _dated(match["year"], [int(match["month"])], [match["day"]])
 
 
 def _read_sections(match: re.Match[str]) -> tuple[Fact, ...]:
@@ -485,22 +487,27 @@ def _read_sections(match: re.Match[str]) -> tuple[Fact, ...]:
 
 def _read_date(tongue: _Tongue) -> _Reader:
     def read(match: re.Match[str]) -> tuple[Fact, ...]:
-        month = next(n for n, forms in enumerate(tongue.months, 1) if re.fullmatch(forms, match["month"], re.I))
-        part = match.groupdict()
-        return _dated(int(part["year"]) if part.get("year") else None, month, part.get("day"), part.get("last"))
+        part = {name: text or "" for name, text in match.groupdict().items()}
+        months = [
+            number
+            for name in ("month", "until")
+            for number, forms in enumerate(tongue.months, 1)
+            if _forms(forms).fullmatch(part[name])
+        ]
+        return _dated(part.get("year", ""), months, [part.get("day", ""), part.get("last", "")])
 
     return read
 
 
-def _dated(year: int | None, month: int, day: str | None, last: str | None = None) -> tuple[Fact, ...]:
-    """A date or a part of one; none if there is no such day."""
+def _dated(year: str, months: list[int], days: list[str]) -> tuple[Fact, ...]:
+    """A date or a part of one, its days or months perhaps a range; none if there is no such day."""
+    numbers = [int(day) for day in days if day]
     try:
-        for number in (day, last):
-            date(year or 2000, month, int(number or 1))
+        for month, day in product(months, numbers or [1]):
+            date(int(year or 2000), month, day)
     except ValueError:
         return ()
-    days = "–".join(str(int(number)) for number in (day, last) if number)
-    parts = (days, _MONTHS[month - 1], str(year) if year else "")
+    parts = ("–".join(map(str, numbers)), "–".join(_MONTHS[month - 1] for month in months), year)
     return (Fact("date", " ".join(part for part in parts if part)),)
 
 
