@@ -418,10 +418,15 @@ LONG = ("1", "111 ", "111,", "1.1.", "1:", "10-", "a.", "a@", "a-", "A/", "X", "
         "2026 жылғы ", "екі жүз ", "two hundred and ", "1 млн ", "+1 (1)-", "5 мая ", "\0")  # fmt: skip
 
 
+def seconds(text: str, language: str) -> float:
+    facts("", language)  # the patterns are compiled now
+    start = time.process_time()
+    facts(text, language)
+    return time.process_time() - start
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("piece", LONG)
 def test_a_long_text_takes_no_longer_than_its_length(piece: str, language: str) -> None:
-    facts("", language)  # the patterns are compiled now
-    start = time.process_time()
-    facts((piece * 100_000)[:100_000], language)
-    assert time.process_time() - start < 1
+    text = (piece * 100_000)[:100_000]
+    assert any(seconds(text, language) < 1 for _ in range(3))  # again if the machine was busy with something else

@@ -1,15 +1,17 @@
 """The facts of a text, by value: numbers, money, dates, ranges, addresses, codes — what must be equal across languages.
 
 A text is read by an ordered list of rules. Each rule takes its matches out of the text, so that nothing is read twice,
-and the last one takes every digit that is left: no digit of a text is ever ignored. “$4 billion”, «4 млрд долларов США»
-and «4 млрд АҚШ доллары» are one fact; “460” and “46” are two.
+and the rule of plain numbers takes every digit that is left: no digit of a text is ever ignored. “$4 billion”,
+«4 млрд долларов США» and «4 млрд АҚШ доллары» are one fact; “460” and “46” are two.
 
 What the words around decide: a dotted number is a section in Kazakh and Russian, in English only after a word such as
 “section” or with a second dot. A space groups digits in Kazakh and Russian wherever it validly can, so that a short
 number before a separate one of three digits («24 800» as 24 and 800) cannot be told from 24,800: write a word between.
 A line break joins nothing.
 
-Not facts: “one”, “first”, “both” and their like, a name of a month without a number, and the order of facts.
+Not facts: “one”, “first”, “both” and their like, a name of a month without a number, and the order of facts: two
+numbers that change places are not noticed. Number words make no ranges, a unit belongs to the last number of a list
+only, and “28 February to 5 March 2026” needs its year at the same date in all languages.
 """
 
 from __future__ import annotations
@@ -521,10 +523,6 @@ def _roman(text: str) -> int:
     return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def _read_digits(match: re.Match[str]) -> tuple[Fact, ...]:
-    return (Fact("number", match[0]),)
-
-
 def _read_quantity(tongue: _Tongue) -> _Reader:
     def read(match: re.Match[str]) -> tuple[Fact, ...]:
         if not match["number"][-1].isdigit() and _key(tongue.perhaps, match[0]):
@@ -643,7 +641,6 @@ def _written(tongue: _Tongue) -> Iterator[tuple[str, _Reader]]:
     yield _quantity(tongue, rf"{_digits(tongue)}|(?<!\w)(?=[^\W\d])(?:{_spoken(tongue)})"), _read_quantity(tongue)
     yield _whole_words(tongue.half, _HALF)
     yield rf"(?-i:(?<![\w/–-]){_ROMAN}(?:[–-]{_ROMAN})?(?!\w))", _read_roman
-    yield r"\d+", _read_digits
     yield from (_whole_words(forms, Fact(_PERHAPS, value)) for value, forms in tongue.perhaps.items())
     for letters, value in (("IІ", "1"), ("V", "5"), ("XХ", "10")):
         yield rf"(?-i:(?<![\w/-])[{letters}](?!\w))", _constant(Fact(_PERHAPS, value))
