@@ -84,6 +84,9 @@ def test_words_that_may_be_numbers_explain_a_number_and_are_never_missed(source:
     [
         ("In March 2026, 3.1 million", "en", ["3100000", "March 2026"]),
         ("version 3.1", "en", ["3.1"]),
+        ("a figure of 2.5 million, in part 7.5%", "en", ["2500000", "7.5 %"]),
+        ("figures 2.5 million", "en", ["2500000"]),
+        ("5 litres per second", "en", ["5"]),
         ("from 36 in 2023 to 46 in 2024", "en", ["2023", "2024", "36", "46"]),
         ("2023 жылғы 36-дан 2024 жылғы 46-ға", "kk", ["2023", "2024", "36", "46"]),
         ("31 февраля", "ru", ["31"]),

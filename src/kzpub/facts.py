@@ -158,6 +158,7 @@ _SECTION_WORDS = (
     r"(?:sub)?sections?|chapters?|articles?|paragraphs?|tables?|figures?|annex(?:es)?|appendix|parts?|clauses?|items?"
     r"|points?|rules?|goals?|SDGs?|targets?|indicators?|box(?:es)?|versions?|web|§+|№|No\."
 )
+_NO_SCALE = r"(?! ?(?:%|per ?cent|thousand|(?:m|b|tr)illion|bn|mn|tn))"  # figures: 2.5 million is not Figure 2.5
 
 _ENGLISH = _Tongue(
     mark=".",
@@ -193,10 +194,11 @@ _ENGLISH = _Tongue(
     ),
     sections=(
         r"(?<!\d)(?=\d+\.\d+\.\d){dotted}",
-        rf"(?<!\w)(?:{_SECTION_WORDS}) ?{{dotted}}(?:(?:,|,? and|,? to|–|-) ?{{dotted}}){{0,9}}",
+        rf"(?<!\w)(?:{_SECTION_WORDS}) ?{{dotted}}(?:(?:,|,? and|,? to|–|-) ?{{dotted}}){{0,9}}{_NO_SCALE}",
     ),
     words={
-        "0.5": "half(?: a)?", "1": "one|first", "2": "two|second|twice|twofold|doubl(?:ed|ing)|halv(?:ed?|es|ing)",
+        "0.5": "half(?: a)?", "1": "one|first",
+        "2": "two|(?<!per )second|twice|twofold|doubl(?:ed|ing)|halv(?:ed?|es|ing)",
         "3": "three|third|threefold|thrice|tripl(?:ed|ing)", "4": "four|fourth", "5": "five|fifth", "6": "six|sixth",
         "7": "seven|seventh", "8": "eight|eighth", "9": "nine|ninth", "10": "ten|tenth", "11": "eleven|eleventh",
         "12": "twelve|twelfth", "13": "thirteen(?:th)?", "14": "fourteen(?:th)?", "15": "fifteen(?:th)?",
