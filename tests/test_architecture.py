@@ -23,7 +23,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("consistency", "writers.ooxml"),
     ("register", "comparison", "typography", "edition", "projects"),
     ("markdown", "catalogues", "waivers", "figures", "facts", "suffixes"),
-    ("yamlfile", "fonts", "kazakh"),
+    ("yamlfile", "fonts", "kazakh", "tongues"),
     ("model", "languages", "inlines"),
     ("errors",),
     ("__init__", "writers.__init__"),

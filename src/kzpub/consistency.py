@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from kzpub.comparison import mark_problems
 from kzpub.errors import Place, Problem
-from kzpub.facts import Fact, facts
+from kzpub.facts import Fact, facts, found
 from kzpub.figures import AS_OF, category, placeholders
 from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
 from kzpub.languages import SOURCE
@@ -15,6 +16,8 @@ from kzpub.markdown import parse_inlines
 from kzpub.model import Chart, Document, Figure, Message, Picture, headings, texts, walk
 from kzpub.register import REGISTER, unused
 from kzpub.waivers import Judged
+
+_DIGIT = re.compile(r"\d")
 
 Parsed = list[tuple[Message, Inlines]]
 
@@ -136,9 +139,10 @@ def _typed_figures(document: Document[Message]) -> Iterator[Problem]:
     known = {fact: name for name, text in printed.items() for fact in facts(text, SOURCE.tag)}
     for message in texts(document):
         for form in message.forms:
-            typed = [fact for fact in facts(PLACEHOLDER.sub("\ufffc", form), SOURCE.tag) if fact in known]
-            found = [_typed(fact, known[fact], message.place) for fact in typed]
-            yield from judged.standing(found, message.context, form)
+            read = found(PLACEHOLDER.sub("\ufffc", form), SOURCE.tag)
+            typed = dict.fromkeys(fact for fact, text in read if fact in known and _DIGIT.search(text))
+            problems = [_typed(fact, known[fact], message.place) for fact in typed]
+            yield from judged.standing(problems, message.context, form)
     yield from judged.dead()
 
 

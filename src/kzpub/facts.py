@@ -18,12 +18,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
+
+from kzpub.tongues import CURRENCY_SIGNS, TONGUES, Table, Tongue
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,15 +59,18 @@ def differences(source: str, source_language: str, text: str, language: str) -> 
     return _without(lost, added), _without(added, lost)
 
 
-def found(text: str, language: str) -> Iterator[tuple[Fact, str]]:
+@lru_cache(maxsize=4096)  # a source text is compared once with each language
+def found(text: str, language: str) -> tuple[tuple[Fact, str], ...]:
     """Each fact with the words and digits that it was read from, rule by rule.
 
     Words that may be a number or not, such as “one” and “both”, are there with the kind ``perhaps``.
     """
     rest = text.translate(_SPELLINGS)
+    read: list[tuple[Fact, str]] = []
     for rule in _rules(language):
         rest, taken = _take(rule, rest)
-        yield from taken
+        read += taken
+    return tuple(read)
 
 
 def _without(facts: Counter[Fact], others: Counter[Fact]) -> tuple[str, ...]:
@@ -103,269 +108,9 @@ _SPELLINGS = str.maketrans(
 )
 
 
-# -- The languages: one table each -----------------------------------------------------------------------------------
-
-_Table = Mapping[str, str]
-"""What a form means, and the forms as a regular expression."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Tongue:
-    """How a language writes facts. Patterns ignore case; a space is one space.
-
-    Attributes:
-        mark: the decimal mark.
-        number: digits with what groups them and the decimal mark; bounded, so that long texts stay cheap.
-        suffix: what may follow the digits of a number inside a range.
-        scales: zeros → words of scale.
-        units: unit → its words behind a number.
-        months: the twelve months in all their forms.
-        dates: dates in words, from ``{day}``, ``{month}`` and ``{year}``.
-        ranges: ranges, from ``{a}`` and ``{b}``.
-        sections: numbers of sections, from ``{dotted}``.
-        words: value → number words, ordinals, collectives; ``1`` counts only behind tens.
-        joint: what may stand between hundreds, tens and units.
-        and_a_half: what adds 0.5 to a number before it.
-        half: words for a half, which is 50 %; for half a million they are in ``words``.
-        shares: fraction → words.
-        perhaps: value → words that often mean something else; they may explain a number and are never missed.
-
-    """
-
-    mark: str
-    number: str
-    suffix: str
-    scales: _Table
-    units: _Table
-    months: tuple[str, ...]
-    dates: tuple[str, ...]
-    ranges: tuple[str, ...]
-    sections: tuple[str, ...]
-    words: _Table
-    joint: str
-    and_a_half: str
-    half: str
-    shares: _Table
-    perhaps: _Table
-
-
-_CURRENCIES = {"USD": r"US\$|USD|\$", "EUR": "EUR|€", "KZT": "KZT|₸", "RUB": "RUB|₽", "GBP": "GBP|£", "CNY": "CNY|¥"}
-_SPACED_NUMBER = r"\d{1,3}(?: \d{3}){1,6}(?!\d)(?:,\d+(?!,?\d))?|(?<!\d,)\d+,\d+(?!,?\d)|\d+"
-_WORDS = r"(?: [^\W\d]+\.?){0,2}?"
-_DASH = r"{a}(?:[–—-]| [–-] ){b}"  # a spaced em dash parts clauses
-
-_SECTION_WORDS = (
-    r"(?:sub)?sections?|chapters?|articles?|paragraphs?|tables?|figures?|annex(?:es)?|appendix|parts?|clauses?|items?"
-    r"|points?|rules?|goals?|SDGs?|targets?|indicators?|box(?:es)?|versions?|web|§+|№|No\."
-)
-_NO_SCALE = r"(?! ?(?:%|per ?cent|thousand|(?:m|b|tr)illion|bn|mn|tn))"  # figures: 2.5 million is not Figure 2.5
-
-_ENGLISH = _Tongue(
-    mark=".",
-    number=r"\d{1,3}(?:,\d{3}){1,6}(?!,?\d)(?:\.\d+)?|\d+(?:\.\d+)?",
-    suffix=r"(?:st|nd|rd|th)\b",
-    scales={"3": "thousand", "6": "millions?|mn|mln", "9": "billions?|bn", "12": "trillions?|tn|trn"},
-    units={
-        "percentage points": r"percentage[ -]points?|pp|p\.p\.",
-        "%": "%|per ?cent",
-        "USD": rf"(?:(?:US|U\.S\.|American)[ -])?dollars?|{_CURRENCIES['USD']}",
-        "EUR": f"euros?|{_CURRENCIES['EUR']}",
-        "KZT": f"(?:Kazakh(?:stani?)? )?tenge|{_CURRENCIES['KZT']}",
-        "RUB": f"(?:Russian )?rou?bles?|{_CURRENCIES['RUB']}",
-        "GBP": f"(?:British )?pounds sterling|{_CURRENCIES['GBP']}",
-        "CNY": f"(?:Chinese )?yuan|{_CURRENCIES['CNY']}",
-    },
-    months=(  # with their capitals: “may” and “march” are verbs
-        r"(?-i:January|JANUARY|Jan\b\.?)", r"(?-i:February|FEBRUARY|Feb\b\.?)", r"(?-i:March|MARCH|Mar\b\.?)",
-        r"(?-i:April|APRIL|Apr\b\.?)", "(?-i:May|MAY)", r"(?-i:June|JUNE|Jun\b\.?)", r"(?-i:July|JULY|Jul\b\.?)",
-        r"(?-i:August|AUGUST|Aug\b\.?)", r"(?-i:September|SEPTEMBER|Sept?\b\.?)", r"(?-i:October|OCTOBER|Oct\b\.?)",
-        r"(?-i:November|NOVEMBER|Nov\b\.?)", r"(?-i:December|DECEMBER|Dec\b\.?)",
-    ),
-    dates=(
-        r"{day}(?:st|nd|rd|th)?(?: of)? {month}(?:,? {year})?",
-        r"{month} {day}(?:st|nd|rd|th)?(?![,.]?\d)(?! ?%)(?:,? {year})?",
-        r"{month},? {year}",
-    ),
-    ranges=(
-        _DASH,
-        rf"\bfrom {{a}}{_WORDS} to {{b}}",
-        rf"\bbetween {{a}}{_WORDS} and {{b}}",
-        r"(?<!\bin )(?<!\bby ){a}[ -]to[ -]{b}",
-    ),
-    sections=(
-        r"(?<!\d)(?=\d+\.\d+\.\d){dotted}",
-        rf"(?<!\w)(?:{_SECTION_WORDS}) ?{{dotted}}(?:(?:,|,? and|,? to|–|-) ?{{dotted}}){{0,9}}{_NO_SCALE}",
-    ),
-    words={
-        "0.5": "half(?: a)?", "1": "one|first",
-        "2": "two|(?<!per )second|twice|twofold|doubl(?:ed|ing)|halv(?:ed?|es|ing)",
-        "3": "three|third|threefold|thrice|tripl(?:ed|ing)", "4": "four|fourth", "5": "five|fifth", "6": "six|sixth",
-        "7": "seven|seventh", "8": "eight|eighth", "9": "nine|ninth", "10": "ten|tenth", "11": "eleven|eleventh",
-        "12": "twelve|twelfth", "13": "thirteen(?:th)?", "14": "fourteen(?:th)?", "15": "fifteen(?:th)?",
-        "16": "sixteen(?:th)?", "17": "seventeen(?:th)?", "18": "eighteen(?:th)?", "19": "nineteen(?:th)?",
-        "20": "twent(?:y|ieth)", "30": "thirt(?:y|ieth)", "40": "fort(?:y|ieth)", "50": "fift(?:y|ieth)",
-        "60": "sixt(?:y|ieth)", "70": "sevent(?:y|ieth)", "80": "eight(?:y|ieth)", "90": "ninet(?:y|ieth)",
-        "100": "hundred(?:th)?",
-    },
-    joint=r"(?: and |[ -])",
-    and_a_half=r" and a half(?:-(?=\w))?",
-    half="half|halves",
-    shares={
-        "2/3": "two[ -]thirds", "1/3": "one[ -]third|a third(?= of)",
-        "3/4": "three[ -]quarters", "1/4": "(?:one|a)[ -]quarter(?= of)",
-    },
-    perhaps={"1": "one|once|single|first|firstly", "2": "both|couple|pair|secondly", "3": "thirdly",
-             "1000": "thousand", "100": "hundred"},
-)  # fmt: skip
-
-_KAZAKH_CASE = "(?:[нтд][іы]ң|[гғқк][еа]|[нтд][іы]|[дт][еа]|[дтн][еа]н|[мпб]ен)"
-_KAZAKH_MONTH_END = "(?![дтл][ыі][қк])[а-яәіңғүұқөһ]{0,9}"  # 10 маусымдық жұмысшы: seasonal workers, not June
-
-_KAZAKH = _Tongue(
-    mark=",",
-    number=_SPACED_NUMBER,
-    suffix="-[а-яәіңғүұқөһ]{2,12}",
-    scales={
-        "3": r"мың(?!жыл|даған)\w*|тыс", "6": r"миллион(?!даған)\w*|млн", "9": r"миллиард(?!таған)\w*|млрд",
-        "12": r"триллион(?!даған)\w*|трлн",
-    },
-    units={
-        "percentage points": r"(?:пайыздық|проценттік) (?:тармақ|пункт)\w*|п\. ?[тп]\.",
-        "%": r"%|пайыз\w*|процент\w*",
-        "USD": rf"(?:АҚШ )?доллар\w*|{_CURRENCIES['USD']}",
-        "EUR": rf"еуро\w*|евро\w*|{_CURRENCIES['EUR']}",
-        "KZT": rf"теңге\w*|тг|{_CURRENCIES['KZT']}",
-        "RUB": rf"(?:Ресей )?рубл\w*|{_CURRENCIES['RUB']}",
-        "GBP": rf"фунт стерлинг\w*|{_CURRENCIES['GBP']}",
-        "CNY": rf"(?:Қытай )?юан\w*|{_CURRENCIES['CNY']}",
-    },
-    months=tuple(
-        stem + _KAZAKH_MONTH_END
-        for stem in ("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым",
-                     "шілде", "тамыз", "қыркүйе[кг]", "қазан", "қараша", "желтоқсан")
-    ),
-    dates=(
-        r"{year} ?ж(?:\.|ыл[а-яғң]*) {day} {month}",
-        r"{day} {month} {year}(?: ?ж(?:\.|ыл[а-яғң]*))?",
-        r"{year} ?ж(?:\.|ыл[а-яғң]*) {month}",
-        r"{month} {year}",
-        r"{day} {month}",
-    ),
-    ranges=(
-        _DASH,
-        rf"{{a}}{_WORDS}(?<=[дтн][ае]н) {{b}}{_WORDS}(?<=[ғгқкн][ае]) дейін",
-        r"{a}(?<=[дтн][ае]н) {b}(?<=[ғгқк][ае])(?!\w)",
-        rf"{{a}}{_WORDS} (?:[мпб]ен|және) {{b}}{_WORDS} (?:арасы|аралығы)\w*",
-    ),
-    sections=("{dotted}",),
-    words={  # bare or with an ending that no other word has: онда is “there”, алтын “gold”, үшін “for”
-        "0.5": "жарты", "1": "бір|бірінші\\w*",
-        "2": f"екі{_KAZAKH_CASE}?|екінші(?! жағы)(?!ден)\\w*|екеу(?!\\w* [дт][еа]\\b)\\w*|екі(?:жыл|ай|күн)дық\\w*",
-        "3": f"үш(?!і){_KAZAKH_CASE}?|үшінші(?!ден)\\w*|үшеу\\w*|үш(?:жыл|ай|күн)дық\\w*",
-        "4": f"төрт{_KAZAKH_CASE}?|төртінші(?!ден)\\w*|төртеу\\w*|төрт(?:жыл|ай|күн)дық\\w*",
-        "5": f"бес{_KAZAKH_CASE}?|бесінші(?!ден)\\w*|бесеу\\w*|бес(?:жыл|ай|күн)дық\\w*",
-        "6": "алты(?:ның|ға|да|дан|мен)?|алтыншы\\w*|алтау\\w*|алты(?:жыл|ай|күн)дық\\w*",
-        "7": f"жеті{_KAZAKH_CASE}?|жетінші\\w*|жетеу\\w*|жеті(?:жыл|ай|күн)дық\\w*",
-        "8": f"сегіз{_KAZAKH_CASE}?|сегізінші\\w*", "9": f"тоғыз{_KAZAKH_CASE}?|тоғызыншы\\w*",
-        "10": "он(?:ға|нан)?|оныншы\\w*", "20": f"жиырма{_KAZAKH_CASE}?|жиырмасыншы\\w*",
-        "30": f"отыз{_KAZAKH_CASE}?|отызыншы\\w*", "40": f"қырық{_KAZAKH_CASE}?|қырқыншы\\w*",
-        "50": f"елу{_KAZAKH_CASE}?|елуінші\\w*", "60": f"алпыс{_KAZAKH_CASE}?|алпысыншы\\w*",
-        "70": f"жетпіс{_KAZAKH_CASE}?|жетпісінші\\w*", "80": f"сексен{_KAZAKH_CASE}?|сексенінші\\w*",
-        "100": "жүз(?:ден)?|жүзінші\\w*",
-    },
-    joint=" ",
-    and_a_half=" жарым",
-    half="жарты|жартысы\\w*|жартыжыл\\w*",
-    shares={
-        "2/3": "үштен екі\\w*", "1/3": "үштен бір\\w*",
-        "3/4": "төрттен үш\\w*", "1/4": "төрттен бір\\w*|шире[кг]\\w*",
-    },
-    perhaps={  # жүз is also a face, тоқсан a quarter of a year, қос a pair
-        "1": "бір\\w*|жалғыз\\w*", "2": "екеу\\w*(?= [дт][еа]\\b)|екіншіден|қос", "3": "үшіншіден",
-        "10": "онжылдық\\w*", "90": "тоқсан\\w*", "100": "жүз(?:ден)?", "1000": "мың(?:ға|нан)?",
-        "1000000": "миллион(?:ға|нан)?", "1000000000": "миллиард(?:қа|тан)?",
-    },
-)  # fmt: skip
-
-_RUSSIAN_ORDINAL = "(?:ый|ой|ого|ому|ым|ом|ая|ую|ое|ые|ых|ыми)"
-_RUSSIAN_TERM = "(?:лет(?!и[еяюй])|месячн|недельн|дневн|часов)\\w*"  # пятилетний; not десятилетие, a decade
-
-_RUSSIAN = _Tongue(
-    mark=",",
-    number=_SPACED_NUMBER,
-    suffix="-[а-я]{1,3}",
-    scales={"3": r"тыс(?:яч\w*)?", "6": r"миллион\w*|млн", "9": r"миллиард\w*|млрд", "12": r"триллион\w*|трлн"},
-    units={
-        "percentage points": r"процентн\w+ пункт\w*|п\. ?п\.",
-        "%": r"%|процент\w*",
-        "USD": rf"(?:доллар\w*|долл\.?)(?: США)?|{_CURRENCIES['USD']}",
-        "EUR": f"евро|{_CURRENCIES['EUR']}",
-        "KZT": f"(?:казахстанск\\w+ )?тенге|тг|{_CURRENCIES['KZT']}",
-        "RUB": rf"(?:российск\w+ )?рубл\w*|руб\.?|{_CURRENCIES['RUB']}",
-        "GBP": rf"фунт\w* стерлингов|{_CURRENCIES['GBP']}",
-        "CNY": rf"(?:китайск\w+ )?юан\w*|{_CURRENCIES['CNY']}",
-    },
-    months=(
-        "январ(?:ь|я|ю|ем|е)", "феврал(?:ь|я|ю|ем|е)", "март(?:а|у|ом|е)?", "апрел(?:ь|я|ю|ем|е)", "ма(?:й|я|ю|ем|е)",
-        "июн(?:ь|я|ю|ем|е)", "июл(?:ь|я|ю|ем|е)", "август(?:а|у|ом|е)?", "сентябр(?:ь|я|ю|ем|е)",
-        "октябр(?:ь|я|ю|ем|е)", "ноябр(?:ь|я|ю|ем|е)", "декабр(?:ь|я|ю|ем|е)",
-    ),
-    dates=(
-        r"{day}(?:-го|-е)? {month}(?: {year}(?: г\.| год\w*)?)?",
-        r"{month} {year}(?: г\.| год\w*)?",
-    ),
-    ranges=(_DASH, rf"\b(?:с|со|от) {{a}}{_WORDS} (?:до|по) {{b}}", rf"\bмежду {{a}}{_WORDS} и {{b}}"),
-    sections=("{dotted}",),
-    words={  # without семью: it is mostly a family
-        "0.5": "половин[аыуе]|пол", "1.5": "полтора|полторы|полутора",
-        "1": f"один|одна|одно|одн(?:ого|ому|им|ом|ой|у)|перв{_RUSSIAN_ORDINAL}|перв(?:ой|ую)",
-        "2": f"два|две|двух|двум|двумя|двое|двоих|двоим|двух{_RUSSIAN_TERM}|(?<!во-)втор{_RUSSIAN_ORDINAL}|второй"
-        "|вдвое|дважды|двукратн\\w*|удво(?:ил|ен|ит)\\w*",
-        "3": f"три|трех|трем|тремя|трое|троих|троим|трех{_RUSSIAN_TERM}"
-        "|(?<!в-)трет(?:ий|ьего|ьему|ьим|ьем|ья|ьей|ью|ье|ьи|ьих|ьими)|втрое|трижды|утро(?:ил|ен|ит)\\w*",
-        "4": f"четыре|четырех|четырем|четырьмя|четверо|четверых|четырех{_RUSSIAN_TERM}|четверт{_RUSSIAN_ORDINAL}",
-        "5": f"пять|пяти|пятью|пятеро|пятерых|пяти{_RUSSIAN_TERM}|пят{_RUSSIAN_ORDINAL}",
-        "6": f"шесть|шести|шестью|шестеро|шестерых|шести{_RUSSIAN_TERM}|шест{_RUSSIAN_ORDINAL}",
-        "7": f"семь|семи|семеро|семерых|семи{_RUSSIAN_TERM}|седьм{_RUSSIAN_ORDINAL}",
-        "8": f"восемь|восьми|восемью|восьмью|восьми{_RUSSIAN_TERM}|восьм{_RUSSIAN_ORDINAL}",
-        "9": f"девять|девяти|девятью|девяти{_RUSSIAN_TERM}|девят{_RUSSIAN_ORDINAL}",
-        "10": f"десять|десяти|десятью|десяти{_RUSSIAN_TERM}|десят{_RUSSIAN_ORDINAL}",
-        "11": f"одиннадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})", "12": f"двенадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})",
-        "13": f"тринадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})", "14": f"четырнадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})",
-        "15": f"пятнадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})", "16": f"шестнадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})",
-        "17": f"семнадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})", "18": f"восемнадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})",
-        "19": f"девятнадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})",
-        "20": f"двадцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})", "30": f"тридцат(?:ь|и|ью|{_RUSSIAN_ORDINAL})",
-        "40": f"сорока?|сороков{_RUSSIAN_ORDINAL}", "50": f"пятьдесят|пятидесяти|пятидесят{_RUSSIAN_ORDINAL}",
-        "60": f"шестьдесят|шестидесяти|шестидесят{_RUSSIAN_ORDINAL}",
-        "70": f"семьдесят|семидесяти|семидесят{_RUSSIAN_ORDINAL}",
-        "80": f"восемьдесят|восьмидесяти|восьмидесят{_RUSSIAN_ORDINAL}",
-        "90": f"девяносто|девяноста|девяност{_RUSSIAN_ORDINAL}",
-        "100": f"сто|ста|сот{_RUSSIAN_ORDINAL}", "200": "двести|двухсот", "300": "триста|трехсот",
-        "400": "четыреста|четырехсот", "500": "пятьсот|пятисот", "600": "шестьсот|шестисот",
-        "700": "семьсот|семисот", "800": "восемьсот|восьмисот", "900": "девятьсот|девятисот",
-    },
-    joint=" ",
-    and_a_half=" с половиной",
-    half="половин[аыуе]|половиной|полугоди\\w+|полгода",
-    shares={
-        "2/3": "две трети|двух третей|двумя третями", "1/3": "(?:одн\\w+ )?трет[ьи]",
-        "3/4": "три четверти|трех четвертей", "1/4": "(?:одн\\w+ )?четверт[ьи]",
-    },
-    perhaps={
-        "1": "один\\w*|одн\\w{1,3}|одинаков\\w*|перв\\w+|единственн\\w*|однажды|во-первых", "7": "семью",
-        "2": "оба|обе|обоих|обеих|обоим|обеим|обоими|обеими|пар[аыуе]|во-вторых", "3": "в-третьих",
-        "1000": "тысяч\\w?", "10": "десятилети\\w*",
-        "1000000": "миллиона?|миллионом", "1000000000": "миллиарда?|миллиардом",
-    },
-)  # fmt: skip
-
-_TONGUES = {"en": _ENGLISH, "kk": _KAZAKH, "ru": _RUSSIAN}
-
-
 # -- From the tables to patterns -------------------------------------------------------------------------------------
 
-_CURRENCY_BEFORE = "|".join(_CURRENCIES.values())
+_CURRENCY_BEFORE = "|".join(CURRENCY_SIGNS.values())
 _AFTER_CURRENCY = {"3": "k", "6": "m"}  # $750m; a bare “m” is a metre
 _ABOUT = "(?: (?:астам|аса|артық|жуық))?"  # 10 миллионнан астам теңге
 _ONE_ROMAN = "[XХ]{0,3}(?:[IІ][XХ]|[IІ]V|V?[IІ]{0,3})"  # Cyrillic Х and І are often typed
@@ -373,15 +118,15 @@ _ROMAN = f"(?=[XХVIІ]{{2}}){_ONE_ROMAN}"
 _LATIN = str.maketrans("ХІ", "XI")
 
 
-def _any(table: _Table) -> str:
+def _any(table: Table) -> str:
     return "|".join(table.values())
 
 
-def _scale(tongue: _Tongue) -> str:
+def _scale(tongue: Tongue) -> str:
     return rf"(?:{_any(tongue.scales)})(?!\w)"
 
 
-def _spoken(tongue: _Tongue) -> str:
+def _spoken(tongue: Tongue) -> str:
     """Hundreds, tens and units in words; “one” and “half” only where something is counted in them."""
     tens = _any({key: forms for key, forms in tongue.words.items() if len(key) == 2 and key[1] == "0"})
     hundreds = _any({key: forms for key, forms in tongue.words.items() if key.endswith("00")})
@@ -397,12 +142,12 @@ def _spoken(tongue: _Tongue) -> str:
     )
 
 
-def _digits(tongue: _Tongue) -> str:
+def _digits(tongue: Tongue) -> str:
     """A number in digits, its minus included where it can be nothing else."""
     return rf"(?<!\d)(?:(?<![^\s(])(?<!\d )[-−])?(?>{tongue.number})"
 
 
-def _quantity(tongue: _Tongue, number: str, name: str = "") -> str:
+def _quantity(tongue: Tongue, number: str, name: str = "") -> str:
     """A number with its scale and unit, in groups whose names begin with ``name``."""
     return (
         rf"(?:(?<!\w)(?P<{name}currency>{_CURRENCY_BEFORE}) ?)?(?P<{name}number>{number})"
@@ -412,13 +157,13 @@ def _quantity(tongue: _Tongue, number: str, name: str = "") -> str:
     )
 
 
-def _range(tongue: _Tongue, pattern: str) -> str:
+def _range(tongue: Tongue, pattern: str) -> str:
     for name in "ab":
         pattern = pattern.replace(f"{{{name}}}", r"(?<!\d[.,])" + _quantity(tongue, _digits(tongue), name))
     return pattern
 
 
-def _date(tongue: _Tongue, pattern: str) -> str:
+def _date(tongue: Tongue, pattern: str) -> str:
     months = "|".join(tongue.months)
     parts = {
         "day": r"(?<!\d)(?P<day>\d{1,2})(?: ?[–-] ?(?P<last>\d{1,2}))?",
@@ -489,7 +234,7 @@ def _read_sections(match: re.Match[str]) -> tuple[Fact, ...]:
     return tuple(Fact("section", number) for number in re.findall(r"\d+(?:\.\d+)+", match[0]))
 
 
-def _read_date(tongue: _Tongue) -> _Reader:
+def _read_date(tongue: Tongue) -> _Reader:
     def read(match: re.Match[str]) -> tuple[Fact, ...]:
         part = {name: text or "" for name, text in match.groupdict().items()}
         months = [
@@ -525,7 +270,7 @@ def _roman(text: str) -> int:
     return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def _read_quantity(tongue: _Tongue) -> _Reader:
+def _read_quantity(tongue: Tongue) -> _Reader:
     def read(match: re.Match[str]) -> tuple[Fact, ...]:
         if not match["number"][-1].isdigit() and _key(tongue.perhaps, match[0]):
             return ()  # a bare “hundred”
@@ -534,7 +279,7 @@ def _read_quantity(tongue: _Tongue) -> _Reader:
     return read
 
 
-def _read_sum(tongue: _Tongue) -> _Reader:
+def _read_sum(tongue: Tongue) -> _Reader:
     """“2 million 300 thousand” as one number; none if the second scale is not the lesser."""
 
     def read(match: re.Match[str]) -> tuple[Fact, ...]:
@@ -546,7 +291,7 @@ def _read_sum(tongue: _Tongue) -> _Reader:
     return read
 
 
-def _read_range(tongue: _Tongue) -> _Reader:
+def _read_range(tongue: Tongue) -> _Reader:
     def read(match: re.Match[str]) -> tuple[Fact, ...]:
         first, last = _value(tongue, match, "a", match["ascale"] or match["bscale"]), _value(tongue, match, "b")
         return (_fact("range", f"{first}–{last}", _unit(tongue, match, "b") or _unit(tongue, match, "a")),)
@@ -559,11 +304,11 @@ def _fact(kind: str, value: str, unit: str) -> Fact:
     return Fact(kind or kinds.get(unit, "money"), f"{value} {unit}".strip())
 
 
-def _unit(tongue: _Tongue, match: re.Match[str], name: str = "") -> str:
+def _unit(tongue: Tongue, match: re.Match[str], name: str = "") -> str:
     return _key(tongue.units, match[f"{name}unit"] or match[f"{name}currency"])
 
 
-def _value(tongue: _Tongue, match: re.Match[str], name: str = "", scale: str | None = None) -> str:
+def _value(tongue: Tongue, match: re.Match[str], name: str = "", scale: str | None = None) -> str:
     number = match[f"{name}number"].replace("−", "-")
     if not re.search(r"\d", number):
         number = _sum_of_words(tongue, number)
@@ -577,7 +322,7 @@ def _value(tongue: _Tongue, match: re.Match[str], name: str = "", scale: str | N
     return _plain(_scaled(number, int(zeros or 0)))
 
 
-def _sum_of_words(tongue: _Tongue, text: str) -> str:
+def _sum_of_words(tongue: Tongue, text: str) -> str:
     total = Decimal(0)
     halves = re.compile(rf"(?:{tongue.words['0.5']})", re.I)
     for word in [text] if halves.fullmatch(text) else re.split(r"[ -]", text):
@@ -605,7 +350,7 @@ def _forms(forms: str) -> re.Pattern[str]:
     return re.compile(forms, re.IGNORECASE)
 
 
-def _key(table: _Table, text: str | None) -> str:
+def _key(table: Table, text: str | None) -> str:
     """What a text means by a table; nothing if it is not in it."""
     return next((key for key, forms in table.items() if text and _forms(forms).fullmatch(text)), "")
 
@@ -631,7 +376,7 @@ _AFTER_DATES = (
 )
 
 
-def _written(tongue: _Tongue) -> Iterator[tuple[str, _Reader]]:
+def _written(tongue: Tongue) -> Iterator[tuple[str, _Reader]]:
     yield from _ANYWHERE
     yield from ((_date(tongue, pattern), _read_date(tongue)) for pattern in tongue.dates)
     yield from _AFTER_DATES
@@ -655,4 +400,4 @@ def _whole_words(forms: str, fact: Fact) -> tuple[str, _Reader]:
 @cache
 def _rules(language: str) -> tuple[_Rule, ...]:
     """Compiled when a language is first read: the patterns are long."""
-    return tuple(_Rule(re.compile(pattern, re.IGNORECASE), read) for pattern, read in _written(_TONGUES[language]))
+    return tuple(_Rule(re.compile(pattern, re.IGNORECASE), read) for pattern, read in _written(TONGUES[language]))
