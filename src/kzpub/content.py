@@ -5,15 +5,33 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from collections.abc import Mapping as Mapped
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeGuard
 
+from kzpub import charts
 from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
-from kzpub.model import Document, Image, Message, Picture, headings, texts, walk
+from kzpub.model import (
+    Block,
+    Chart,
+    Document,
+    Figure,
+    Image,
+    List,
+    Message,
+    Picture,
+    Quote,
+    block_texts,
+    headings,
+    texts,
+    walk,
+)
 from kzpub.projects import CONFIGURATION, listed_languages
+from kzpub.register import read_register
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping, read_text
 
 _TEXTS = {
@@ -33,7 +51,7 @@ def read(folder: Path, root: Path) -> Document[Message]:
     numbering = Numbering()
     chapters = [_chapter(folder, root, numbering, name) for name in settings.texts("chapters")]
     raise_if_any(_unlisted_chapters(folder, root, settings))
-    document = _document(folder, settings, chapters)
+    document = _document(folder, root, settings, chapters)
     raise_if_any(_problems(document))
     return document
 
@@ -70,9 +88,11 @@ def _chapter(folder: Path, root: Path, numbering: Numbering, name: Scalar) -> Ch
     return chapter
 
 
-def _document(folder: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
+def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
     messages = configuration_messages(settings)
-    blocks = tuple(block for chapter in chapters for block in chapter.blocks)
+    figures = read_register(folder, root)
+    written = tuple(block for chapter in chapters for block in chapter.blocks)
+    blocks = _with_charts(written, _charts(folder, root, written, figures))
     used = dict.fromkeys(block.image for block in walk(blocks) if isinstance(block, Picture))
     places = {block.image: block.alt.place for block in walk(blocks) if isinstance(block, Picture)}
     return Document(
@@ -87,6 +107,7 @@ def _document(folder: Path, settings: Mapping, chapters: list[Chapter]) -> Docum
         keywords=tuple(message for key, message in messages.items() if key.startswith("keywords.")),
         blocks=blocks,
         notes=tuple(note for chapter in chapters for note in chapter.notes),
+        figures=figures,
         images={name: _image(folder, name, places[name]) for name in used},
     )
 
@@ -129,6 +150,56 @@ def _require_whole(data: bytes, name: str, place: Place) -> None:
         raise fail("image-damaged", f"“{name}” cannot be read: {error}", place, "save the picture anew") from None
 
 
+# -- Charts ----------------------------------------------------------------------------------------------------------
+
+
+def _charts(
+    folder: Path, root: Path, blocks: tuple[Block[Message], ...], figures: tuple[Figure[Message], ...]
+) -> dict[str, charts.Declared]:
+    """The charts that pictures name, by their files. Raises ``KzpubError`` with everything that is wrong with them."""
+    placed = {block.image: block.alt.place for block in walk(blocks) if _is_chart(block)}
+    problems = [*_stray_charts(folder, root, placed)]
+    declared = {}
+    for name, place in placed.items():
+        if not (folder / name).is_file() or "/" in name:
+            hint = f"put the file into {folder.name}/, or correct the name"
+            raise fail("chart-missing", f"there is no chart “{name}”", place, hint)
+        declared[name] = charts.read_chart(folder / name, root)
+        problems += charts.chart_problems(declared[name], {figure.id: figure for figure in figures})
+    raise_if_any(problems)
+    return declared
+
+
+def _is_chart(block: Block[Message]) -> TypeGuard[Picture[Message]]:
+    return isinstance(block, Picture) and block.image.endswith(charts.SUFFIX)
+
+
+def _stray_charts(folder: Path, root: Path, placed: Container[str]) -> Iterator[Problem]:
+    for path in sorted(folder.glob(f"*{charts.SUFFIX}")):
+        if path.name not in placed:
+            place, hint = Place(path.relative_to(root).as_posix()), f"write ![what it shows]({path.name}) in a chapter"
+            yield Problem("chart-unplaced", "a chart that is not published", place, hint)
+
+
+def _with_charts(
+    blocks: tuple[Block[Message], ...], declared: Mapped[str, charts.Declared]
+) -> tuple[Block[Message], ...]:
+    """The same blocks with each picture that names a chart replaced by the chart."""
+
+    def one(block: Block[Message]) -> Block[Message]:
+        match block:
+            case Picture() if block.image in declared:
+                return declared[block.image].placed(block)
+            case List(items, start):
+                return List(tuple(_with_charts(item, declared) for item in items), start)
+            case Quote(inner):
+                return Quote(_with_charts(inner, declared))
+            case _:
+                return block
+
+    return tuple(map(one, blocks))
+
+
 # -- What only the whole document shows ------------------------------------------------------------------------------
 
 
@@ -153,7 +224,7 @@ def _unlisted_chapters(folder: Path, root: Path, settings: Mapping) -> Iterator[
 
 def _plain_problems(document: Document[Message]) -> Iterator[Problem]:
     """Texts that end in file properties or are read aloud have no marks; notes are called from blocks only."""
-    images = [block.alt for block in walk(document.blocks) if isinstance(block, Picture)]
+    images = [text for block in walk(document.blocks) for text in _drawn_texts(block)]
     for message in (document.title, document.description, *document.keywords, *images):
         if any(not isinstance(inline, Text) for inline in parse_inlines(message.text, message.place)):
             yield Problem("not-plain", f"marks in “{message.text[:60]}”", message.place, "write plain words")
@@ -165,6 +236,15 @@ def _plain_problems(document: Document[Message]) -> Iterator[Problem]:
             yield Problem(
                 "note-place", "a note is called from a heading, a note or the cover", message.place, "move it"
             )
+
+
+def _drawn_texts(block: Block[Message]) -> Iterator[Message]:
+    """What is read aloud or drawn: all texts of a picture or a chart but what stands under it."""
+    match block:
+        case Picture(alt=alt):
+            yield alt
+        case Chart(caption=caption, source=source):
+            yield from (text for text in block_texts((block,)) if text not in (caption, source))
 
 
 def _anchor_problems(document: Document[Message]) -> Iterator[Problem]:

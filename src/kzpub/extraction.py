@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from kzpub import catalogues
+from kzpub import catalogues, charts
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.markdown import Numbering, parse_chapter
-from kzpub.model import Message, block_texts
+from kzpub.model import Message, block_texts, figure_texts
 from kzpub.projects import CONFIGURATION, publications
+from kzpub.register import REGISTER, read_register
 from kzpub.yamlfile import read_mapping, read_text
 
 
@@ -23,7 +24,7 @@ def extract(
     comment_tags: object,  # noqa: ARG001
     options: object,  # noqa: ARG001
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
-    """Babel's extraction method ``kzpub``: Markdown chapters, ``publication.yaml`` and ``labels.yaml``."""
+    """Babel's extraction method ``kzpub``: Markdown chapters, ``publication.yaml``, the register, charts, ``labels.yaml``."""
     path = Path(fileobj.name).resolve()
     for message in file_messages(path, Path(os.getcwd()).resolve()):
         comments = [message.comment] if message.comment else []
@@ -36,6 +37,10 @@ def file_messages(path: Path, root: Path) -> list[Message]:
         return list(read_labels(path, root).values())
     if path.name == CONFIGURATION:
         return list(configuration_messages(read_mapping(path, root)).values())
+    if path.name == REGISTER:
+        return [text for figure in read_register(path.parent, root) for text in figure_texts(figure)]
+    if path.name.endswith(charts.SUFFIX):
+        return list(charts.read_chart(path, root).messages)
     chapter = parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), Numbering())
     return [*block_texts(chapter.blocks), *(note.text for note in chapter.notes)]
 
@@ -45,7 +50,8 @@ def domain_files(root: Path, domain: str) -> list[Path]:
     if domain == LABELS_DOMAIN:
         return [root / "templates" / LABELS_FILE]
     folder = root / "content" / domain
-    return sorted(path for path in folder.iterdir() if path.suffix == ".md" or path.name == CONFIGURATION)
+    names = (CONFIGURATION, REGISTER)
+    return sorted(path for path in folder.iterdir() if path.name in names or path.name.endswith((".md", charts.SUFFIX)))
 
 
 def update_catalogues(root: Path) -> Iterator[Path]:
