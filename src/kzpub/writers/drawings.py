@@ -28,7 +28,7 @@ Layout = Literal["wide", "narrow"]
 WIDTHS: Mapping[Layout, float] = {"wide": 640, "narrow": 320}
 """Units of each drawing: the first for paper and wide windows, the second for phones. Text is 14 units high."""
 
-_SIZE, _LINE = 14, 17
+_SIZE, _LINE = 14, 19
 _BAR, _BAR_OF_SEVERAL, _BETWEEN = 24, 19, 14
 _PLOT_HEIGHT, _ABOVE_POINT = 220, 9
 _LABELS_AT_MOST = 0.42  # of the width, beside lying bars
@@ -91,12 +91,18 @@ def _element(written: str, alt: str, layout: Layout) -> str:
     inside = written[written.index("<g id=") : written.rindex("</svg>")]
     inside = re.sub(r'<g id="[^"]*"', "<g", inside)
     inside = re.sub(r'(\bid="|url\(#|href="#)', r"\1_", inside)  # no anchor of a heading has an underscore
-    inside = re.sub(r"\s*\n\s*", " ", inside)
+    inside = re.sub(r' style="([^"]*)"', _attributes, re.sub(r"\s*\n\s*", " ", inside))
     width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', written)[0]
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     described = f'role="img" aria-label="{escape(alt)}"'  # WeasyPrint takes the title for the text of the PDF
     return f'<svg {names} class="chart {layout}" {size} {described}><title>{escape(alt)}</title>{inside}</svg>'
+
+
+def _attributes(style: re.Match[str]) -> str:
+    """The properties of a ``style`` as attributes: WeasyPrint warns of those that are not of CSS for HTML."""
+    pairs = (each.split(":", 1) for each in style[1].split(";") if each.strip())
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
 
 
 # -- Drawing ---------------------------------------------------------------------------------------------------------
@@ -110,7 +116,7 @@ class _Sketch:
     layout: Layout
     colours: Mapping[str, str]
     height: float = 0
-    texts: list[tuple[float, float, str, str]] = field(default_factory=list)
+    texts: list[tuple[float, float, str, str, str]] = field(default_factory=list)
     figure: Any = None
 
     @property
@@ -127,9 +133,11 @@ class _Sketch:
         top = len(self.plot.rows) // legend * (_LINE + 4) + _GAP if legend else 0.0
         lying = self.plot.kind == "bar" or self.layout == "narrow"
         (self._lying_bars if lying else self._standing)(top)
+        self.height += 2
         self.figure.set_size_inches(self.width / 72, self.height / 72)
-        for x, y, text, align in self.texts:
-            self.figure.text(x / self.width, 1 - y / self.height, text, ha=align, va="top")
+        for x, y, text, align, colour in self.texts:
+            at = (x / self.width, 1 - y / self.height)
+            self.figure.text(*at, text, ha=align, va="top", color=self.colours[colour])
         if legend:
             self._legend(legend)
 
@@ -149,10 +157,10 @@ class _Sketch:
             lines[-1:] = [longer] if self.measure(longer) <= width else [*filter(None, lines[-1:]), word]
         return "\n".join(lines)
 
-    def write(self, x: float, y: float, text: str, align: str = "left") -> float:
+    def write(self, x: float, y: float, text: str, align: str = "left", colour: str = "chart-soft") -> float:
         """Put a text into the drawing; returns where it ends."""
         if text:
-            self.texts.append((x, y, text, align))
+            self.texts.append((x, y, text, align, colour))
         return y + (text.count("\n") + 1) * _LINE if text else y
 
     # -- Legend ------------------------------------------------------------------------------------------------------
@@ -202,15 +210,16 @@ class _Sketch:
             axes.annotate(
                 label, (0, y), (x, 0), textcoords="offset points", ha=horizontal, va=vertical, multialignment=horizontal
             )
-        self.height = start + step * len(labels)
-        if not beside:
-            self.height = self.write(0, self.height, self.wrap(self.plot.category_axis, self.width))
+        self.height = start + step * len(labels) - (0 if beside else _BETWEEN - _GAP)
 
     def _titles_of_lying_bars(self, top: float, column: float) -> float:
-        """The titles of the axes above their columns, their last lines on one line."""
+        """The titles of the axes above their columns, their last lines on one line, or one above the other."""
         values = self.wrap(self.plot.value_axis, self.width - column)
-        categories = self.wrap(self.plot.category_axis, column - _GAP) if column else ""
-        lines = [text.count("\n") if text else 0 for text in (values, categories)]
+        if not column:
+            end = self.write(0, top, values)
+            return self.write(0, end, self.wrap(self.plot.category_axis, self.width)) + _GAP
+        categories = self.wrap(self.plot.category_axis, column - _GAP)
+        lines = [text.count("\n") for text in (values, categories)]
         self.write(column, top + (max(lines) - lines[0]) * _LINE, values)
         self.write(0, top + (max(lines) - lines[1]) * _LINE, categories)
         return top + (max(lines) + 1) * _LINE + _GAP / 2
@@ -225,7 +234,7 @@ class _Sketch:
     def _bars(self, axes: Any, middles: list[float], bar: float) -> None:
         rows = len(self.plot.rows)
         axes.set_xlim(0, self._greatest())
-        axes.spines["left"].set_visible(True)
+        axes.spines["left"].set_visible(self.layout == "wide")
         for n, row in enumerate(self.plot.rows):
             at = [middle + (n - (rows - 1) / 2) * bar for middle in middles]
             drawn = axes.barh(at, row.values, bar - 3, **self._filled(n), label=row.name)
@@ -245,7 +254,10 @@ class _Sketch:
         (self._columns if self.plot.kind == "column" else self._lines)(axes, middles, step)
         below = start + _PLOT_HEIGHT + _GAP
         labels = [self.wrap(label, step - _GAP) for label in self.plot.categories]
-        ends = [self.write(middle, below, label, "center") for middle, label in zip(middles, labels, strict=True)]
+        ends = [
+            self.write(middle, below, label, "center", "chart-ink")
+            for middle, label in zip(middles, labels, strict=True)
+        ]
         title = self.wrap(self.plot.category_axis, self.width)
         self.height = self.write(self.width / 2, max(ends) + _GAP / 2, title, "center")
 

@@ -14,7 +14,8 @@ from markupsafe import escape
 
 from kzpub.edition import Edition
 from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
-from kzpub.model import Block, CodeBlock, Heading, Image, List, Paragraph, Picture, Quote, Table
+from kzpub.model import Block, Chart, CodeBlock, Heading, Image, List, Paragraph, Picture, Quote, Table
+from kzpub.writers.plots import Plot, plot
 
 _KEPT_WHOLE = re.compile(
     r"(?P<value>\d[\d\u00a0.,%]*[–-]\w+)"  # a range, or a number with its suffix: 2019–2025, 144-сессия
@@ -30,11 +31,13 @@ class Markup:
         edition: what is rendered.
         note: the HTML of a note's call, from its label.
         beside: what stands beside a heading, from the heading's anchor.
+        drawing: the HTML of a chart without its caption.
 
     """
 
     edition: Edition
     note: Callable[[str], str]
+    drawing: Callable[[Plot], str]
     beside: Callable[[str], str] = lambda _anchor: ""
 
     def page(self) -> dict[str, Any]:
@@ -76,6 +79,8 @@ class Markup:
                 source = data_address(self.edition.document.images[image])
                 shown = f'<img src="{source}" alt="{escape(plain(alt))}">'
                 return f"<figure>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
+            case Chart():
+                return self._chart(block)
             case Quote(blocks):
                 return f"<blockquote>{''.join(map(self.block, blocks))}</blockquote>"
             case CodeBlock(text=text):
@@ -106,6 +111,11 @@ class Markup:
         body = "".join(row("td", cells) for cells in table.rows)
         caption = self._caption("caption", "table", table.number, table.caption)
         return f"<table>{caption}<thead>{row('th', table.header)}</thead><tbody>{body}</tbody></table>"
+
+    def _chart(self, chart: Chart[Inlines]) -> str:
+        drawn = self.drawing(plot(chart, self.edition.document.figures, self.edition.language))
+        caption = self._caption("figcaption", "figure", chart.number, chart.caption)
+        return f'<figure>{drawn}{caption}<p class="drawn-from">{self.inlines(chart.source)}</p></figure>'
 
     def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
         if caption is None:

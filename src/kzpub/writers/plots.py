@@ -17,7 +17,7 @@ from kzpub.model import Chart, ChartKind, Figure
 STYLESHEET = "print.css"
 TYPEFACE = "Source Sans 3"
 _COLOUR = re.compile(r"--(chart-[a-z0-9]+):\s*(#[0-9a-f]{6})\b")
-_COLOURS = ("chart-ink", "chart-line", "chart-paper", "chart-1", "chart-2", "chart-3", "chart-4")
+_COLOURS = ("chart-ink", "chart-soft", "chart-line", "chart-paper", "chart-1", "chart-2", "chart-3", "chart-4")
 
 
 @dataclass(frozen=True, slots=True)
