@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from itertools import combinations
+from itertools import accumulate, combinations
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +25,7 @@ from kzpub.errors import fail
 from kzpub.writers.plots import TYPEFACE, Plot
 
 Layout = Literal["wide", "narrow"]
-WIDTHS: Mapping[Layout, float] = {"wide": 640, "narrow": 320}
+WIDTHS: Mapping[Layout, float] = {"wide": 640, "narrow": 300}
 """Units of each drawing: the first for paper and wide windows, the second for phones. Text is 14 units high."""
 
 _SIZE, _LINE = 14, 19
@@ -197,12 +197,13 @@ class _Sketch:
         labels = [self.wrap(label, room) for label in self.plot.categories]
         column = max(map(self.measure, labels)) + _GAP if beside else 0
         bar = _BAR_OF_SEVERAL if self.several else _BAR
-        label_height = max(label.count("\n") + 1 for label in labels) * _LINE
         group = bar * len(self.plot.rows)
-        step = max(group, label_height) + _BETWEEN if beside else group + label_height + _BETWEEN
+        heights = [(label.count("\n") + 1) * _LINE for label in labels]
+        steps = [(max(group, height) if beside else group + height) + _BETWEEN for height in heights]
         start = self._titles_of_lying_bars(top, column)
-        axes = self._axes(column, start, self._room_for_bars(column), step * len(labels))
-        middles = [step * n + (step / 2 if beside else label_height + group / 2 + 4) for n in range(len(labels))]
+        axes = self._axes(column, start, self._room_for_bars(column), sum(steps))
+        ends = accumulate(steps)
+        middles = [end - (step if beside else group + _BETWEEN) / 2 for end, step in zip(ends, steps, strict=True)]
         self._bars(axes, middles, bar)
         for label, middle in zip(labels, middles, strict=True):
             x, y = (-_GAP, middle) if beside else (0, middle - group / 2 - 3)
@@ -210,7 +211,7 @@ class _Sketch:
             axes.annotate(
                 label, (0, y), (x, 0), textcoords="offset points", ha=horizontal, va=vertical, multialignment=horizontal
             )
-        self.height = start + step * len(labels) - (0 if beside else _BETWEEN - _GAP)
+        self.height = start + sum(steps)
 
     def _titles_of_lying_bars(self, top: float, column: float) -> float:
         """The titles of the axes above their columns, their last lines on one line, or one above the other."""

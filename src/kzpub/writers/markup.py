@@ -114,13 +114,17 @@ class Markup:
 
     def _chart(self, chart: Chart[Inlines]) -> str:
         drawn = self.drawing(plot(chart, self.edition.document.figures, self.edition.language))
-        caption = self._caption("figcaption", "figure", chart.number, chart.caption)
-        return f'<figure>{drawn}{caption}<p class="drawn-from">{self.inlines(chart.source)}</p></figure>'
+        title = self._captioned("figure", chart.number, chart.caption)
+        source = f'<p class="drawn-from">{self.inlines(chart.source)}</p>'
+        return f"<figure>{drawn}<figcaption>{title}{source}</figcaption></figure>"
 
     def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
+        return "" if caption is None else f"<{tag}>{self._captioned(label, number, caption)}</{tag}>"
+
+    def _captioned(self, label: str, number: int, caption: Inlines | None) -> str:
         if caption is None:
             return ""
-        return f"<{tag}><b>{escape(self.edition.label(label, number=number))}.</b> {self.inlines(caption)}</{tag}>"
+        return f"<b>{escape(self.edition.label(label, number=number))}.</b> {self.inlines(caption)}"
 
     # -- Inlines -----------------------------------------------------------------------------------------------------
 
