@@ -50,8 +50,8 @@ def domain_files(root: Path, domain: str) -> list[Path]:
     if domain == LABELS_DOMAIN:
         return [root / "templates" / LABELS_FILE]
     folder = root / "content" / domain
-    names = (CONFIGURATION, REGISTER)
-    return sorted(path for path in folder.iterdir() if path.name in names or path.name.endswith((".md", charts.SUFFIX)))
+    ends = (".md", CONFIGURATION, REGISTER, charts.SUFFIX)
+    return sorted(path for path in folder.iterdir() if path.name.endswith(ends))
 
 
 def update_catalogues(root: Path) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """A chart as Word's own, with its workbook, so that an editor can change it there; made with python-pptx.
 
-Values are written out at each bar or point as the edition prints them: Word would follow the reader's regional settings.
+Values are written out at each bar or point as the edition prints them: Word would follow its reader's settings.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.enum.chart import XL_TICK_LABEL_POSITION as XL_TICK_LABELS
-from pptx.enum.chart import XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -100,7 +99,7 @@ class _Dress:
         font.name, font.size, font.bold = TYPEFACE, _SIZE, False
         font.color.rgb = self._rgb(colour)
 
-    def _rgb(self, name: str) -> RGBColor:
+    def _rgb(self, name: str) -> Any:
         return RGBColor.from_string(self.colours[name][1:].upper())
 
     def _axes(self, chart: Any) -> None:

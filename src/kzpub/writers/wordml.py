@@ -192,13 +192,13 @@ class WordMarkup:
         relation = ooxml.add_chart(self.word.part, number, made.xml, ooxml.normalised(made.workbook))
         size = (width, int(width * _chart_height(shown)))
         drawing = ooxml.chart_drawing(relation, self.word.part.next_id, size, chart.name, shown.alt)
-        keep = [w("keepNext")]
-        yield paragraph(self.style("Figure Image"), w("r", drawing), properties=keep)
+        yield paragraph(self.style("Figure Image"), w("r", drawing), properties=[w("keepNext")])
         if chart.caption is not None:
             caption = self._caption("Figure Caption", "figure", "Figure", chart.number, chart.caption)
-            caption[0].append(w("keepNext"))
+            caption[0].extend((w("keepNext"), w("contextualSpacing")))
             yield caption
-        yield paragraph(self.style("Figure Caption"), *self.runs(chart.source))
+        close = [w("contextualSpacing")]  # no space between it and the caption
+        yield paragraph(self.style("Figure Caption"), *self.runs(chart.source), properties=close)
 
     def _text_width(self) -> int:
         section = self.word.sections[-1]
