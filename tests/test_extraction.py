@@ -150,7 +150,14 @@ def test_a_byte_order_mark_costs_no_comment(project: Path) -> None:
 
 def test_messages_come_file_by_file_in_reading_order(project: Path) -> None:
     files = domain_files(project, "sampler")
-    assert [path.name for path in files] == ["01-text.md", "02-blocks.md", "publication.yaml"]
+    assert [path.name for path in files] == [
+        "01-text.md",
+        "02-blocks.md",
+        "complaints.chart.yaml",
+        "figures.yaml",
+        "publication.yaml",
+        "shares.chart.yaml",
+    ]
     first, *_, last = file_messages(files[0], project)
     assert (first.text, last.text) == ("Text and marks", "The second note.")
     assert [path.name for path in domain_files(project, LABELS_DOMAIN)] == ["labels.yaml"]

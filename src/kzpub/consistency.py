@@ -13,7 +13,7 @@ from kzpub.figures import AS_OF, category, placeholders
 from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
 from kzpub.languages import SOURCE
 from kzpub.markdown import parse_inlines
-from kzpub.model import Chart, Document, Figure, Message, Picture, headings, texts, walk
+from kzpub.model import Block, Chart, Document, Figure, Message, Picture, block_texts, headings, texts, walk
 from kzpub.register import REGISTER, unused
 from kzpub.waivers import Judged
 
@@ -36,7 +36,7 @@ def problems(document: Document[Message]) -> Iterator[Problem]:
 
 def _plain_problems(document: Document[Message]) -> Iterator[Problem]:
     """Texts that end in file properties or are read aloud have no marks; notes are called from blocks only."""
-    images = [block.alt for block in walk(document.blocks) if isinstance(block, Picture)]
+    images = [text for block in walk(document.blocks) for text in _drawn_texts(block)]
     for message in (document.title, document.description, *document.keywords, *images):
         if any(not isinstance(inline, Text) for inline in parse_inlines(message.text, message.place)):
             yield Problem("not-plain", f"marks in “{message.text[:60]}”", message.place, "write plain words")
@@ -48,6 +48,15 @@ def _plain_problems(document: Document[Message]) -> Iterator[Problem]:
             yield Problem(
                 "note-place", "a note is called from a heading, a note or the cover", message.place, "move it"
             )
+
+
+def _drawn_texts(block: Block[Message]) -> Iterator[Message]:
+    """What is read aloud or drawn: all texts of a picture or a chart but what stands under it."""
+    match block:
+        case Picture(alt=alt):
+            yield alt
+        case Chart(caption=caption, source=source):
+            yield from (text for text in block_texts((block,)) if text not in (caption, source))
 
 
 def _anchor_problems(document: Document[Message]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from kzpub import consistency
+from kzpub import charts, consistency
 from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter
 from kzpub.model import Document, Image, Message, Picture, walk
@@ -75,7 +75,8 @@ def _chapter(folder: Path, root: Path, numbering: Numbering, name: Scalar) -> Ch
 def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapter]) -> Document[Message]:
     messages = configuration_messages(settings)
     figures = read_register(folder, root)
-    blocks = tuple(block for chapter in chapters for block in chapter.blocks)
+    written = tuple(block for chapter in chapters for block in chapter.blocks)
+    blocks = charts.placed(folder, root, written, figures)
     used = dict.fromkeys(block.image for block in walk(blocks) if isinstance(block, Picture))
     places = {block.image: block.alt.place for block in walk(blocks) if isinstance(block, Picture)}
     return Document(

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from kzpub import catalogues
+from kzpub import catalogues, charts
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
 from kzpub.figures import AS_OF, placeholders
 from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.markdown import Numbering, parse_chapter
-from kzpub.model import Figure, Message, block_texts
+from kzpub.model import Figure, Message, block_texts, figure_texts
 from kzpub.projects import CONFIGURATION, publications
 from kzpub.register import REGISTER, read_register
 from kzpub.yamlfile import read_mapping, read_text
@@ -27,7 +27,7 @@ def extract(
     comment_tags: object,  # noqa: ARG001
     options: object,  # noqa: ARG001
 ) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
-    """Babel's extraction method ``kzpub``: Markdown chapters, ``publication.yaml`` and ``labels.yaml``."""
+    """Babel's extraction method ``kzpub``: chapters, ``publication.yaml``, register, charts, ``labels.yaml``."""
     path = Path(fileobj.name).resolve()
     for message in file_messages(path, Path(os.getcwd()).resolve()):
         function = "npgettext" if message.counted else "pgettext"
@@ -50,7 +50,9 @@ def _messages(path: Path, root: Path) -> Iterator[Message]:
         yield from configuration_messages(read_mapping(path, root)).values()
     elif path.name == REGISTER:
         for figure in read_register(path.parent, root):
-            yield from filter(None, (figure.label, figure.alone, figure.note, figure.independent))
+            yield from figure_texts(figure)
+    elif path.name.endswith(charts.SUFFIX):
+        yield from charts.read_chart(path, root).messages
     else:
         chapter = parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), Numbering())
         yield from block_texts(chapter.blocks)
@@ -69,15 +71,13 @@ def _meaning(name: str, register: Mapping[str, Figure[Message]]) -> str:
     return label if name in register else f"the time of “{label}”"
 
 
-_FILES = (CONFIGURATION, REGISTER)
-
-
 def domain_files(root: Path, domain: str) -> list[Path]:
     """The source files of a domain, in the order in which ``pybabel extract`` visits them."""
     if domain == LABELS_DOMAIN:
         return [root / "templates" / LABELS_FILE]
     folder = root / "content" / domain
-    return sorted(path for path in folder.iterdir() if path.suffix == ".md" or path.name in _FILES)
+    ends = (".md", CONFIGURATION, REGISTER, charts.SUFFIX)
+    return sorted(path for path in folder.iterdir() if path.name.endswith(ends))
 
 
 def update_catalogues(root: Path) -> Iterator[Path]:

@@ -364,6 +364,13 @@ def block_texts(blocks: tuple[Block[A], ...]) -> Iterator[A]:
     return iter(found)
 
 
+def figure_texts(figure: Figure[A]) -> Iterator[A]:
+    """Every text leaf of a figure."""
+    found: list[A] = []
+    _map_figure(figure, found.append)
+    return iter(found)
+
+
 def walk(blocks: tuple[Block[A], ...]) -> Iterator[Block[A]]:
     """Every block in reading order, those inside lists and quotes too."""
     for block in blocks:

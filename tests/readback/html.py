@@ -72,12 +72,17 @@ def _table(element: Element) -> Iterator[Row]:
 
 
 def _figure(element: Element) -> Iterator[Row]:
-    image = element.find("img")
-    assert image.get("src", "").startswith("data:image/")
-    yield Row("image", alt=tidy(image.get("alt", "")))
-    caption = element.find("figcaption")
-    if caption is not None:
-        yield _text_row("caption", 0, caption)
+    image, drawings = element.find("img"), element.findall("svg")
+    if drawings:
+        (alt,) = {drawing.get("aria-label", "") for drawing in drawings if drawing.get("role") == "img"}
+    else:
+        assert image.get("src", "").startswith("data:image/")
+        alt = image.get("alt", "")
+    yield Row("image", alt=tidy(alt))
+    for caption in element.iterfind("figcaption"):
+        own = _text_row("caption", 0, caption)
+        yield from [own] * bool(own.text)
+        yield from (_text_row("caption", 0, source) for source in caption.iterfind("p"))
 
 
 def _text_row(role: str, level: int, element: Element) -> Row:

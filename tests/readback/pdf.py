@@ -79,7 +79,9 @@ def _rows(element: Any, pages: Pages, depth: int, role: str) -> Iterator[Row]:
             case "Figure":
                 yield Row("image", alt=tidy(child.alt_text or ""))
             case "Caption":
-                yield _row("caption", 0, child, pages)
+                own = [each for each in child.children if each.type != "P"]
+                yield from [_row("caption", 0, child, pages, own)] * bool(own)
+                yield from (_row("caption", 0, each, pages) for each in child.children if each.type == "P")
             case "BlockQuote":
                 yield from _rows(child, pages, depth, "quote")
             case "NonStruct" if _only_spans(child):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kzpub.edition import Edition
 from kzpub.inlines import Inlines, Link, flatten, plain
-from kzpub.model import Block, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
+from kzpub.model import Block, Chart, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
 from tests.readback import Reading, Row, tidy
 
 
@@ -39,6 +39,11 @@ def block_rows(block: Block[Inlines], edition: Edition, depth: int = 0, role: st
             yield Row("image", alt=tidy(plain(alt)))
             if caption is not None:
                 yield text_row("caption", 0, caption, edition.label("figure", number=number) + ". ")
+        case Chart(number=number, alt=alt, caption=caption, source=source):
+            yield Row("image", alt=tidy(plain(alt)))
+            if caption is not None:
+                yield text_row("caption", 0, caption, edition.label("figure", number=number) + ". ")
+            yield text_row("caption", 0, source)
         case Quote(blocks):
             for inner in blocks:
                 yield from block_rows(inner, edition, depth, "quote")

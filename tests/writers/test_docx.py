@@ -128,6 +128,8 @@ def test_header_rows_repeat_and_pictures_have_alternative_text(sampler: Built) -
     assert [each.get("descr") for each in find(document, "//wp:docPr")] == [
         "Синий квадрат рядом с\u00a0желтым",
         "Картинка без подписи",
+        "За три года число жалоб выросло с\u00a0сотен до тысяч",
+        "В\u00a0столице мужчин больше, чем женщин, в\u00a0селах больше женщин",
     ]
 
 

@@ -16,11 +16,12 @@ from kzpub.fonts import Face, woff2
 from kzpub.projects import FORMATS
 from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
+from kzpub.writers.plots import Plot, palette
 
 
 def write(edition: Edition) -> File:
     """The HTML file, in UTF-8."""
-    markup = Markup(edition, _note_call(edition), _beside(edition))
+    markup = Markup(edition, _note_call(edition), _drawing(edition), _beside(edition))
     formats = [format for format in FORMATS if format != "html"]
 
     def page(fonts: str) -> str:
@@ -49,6 +50,19 @@ def _note_call(edition: Edition) -> Callable[[str], str]:
         return f'<sup class="call"><a id="call_{number}" href="#note_{number}" aria-label="{name}">{number}</a></sup>'
 
     return call
+
+
+def _drawing(edition: Edition) -> Callable[[Plot], str]:
+    """Both drawings of a chart; the stylesheet shows one and sets their colours."""
+
+    def drawn(plot: Plot) -> str:
+        from kzpub.writers.drawings import WIDTHS, in_variables, svg  # not before there is a chart
+
+        colours = palette(edition.templates)
+        both = (svg(plot, layout, colours, edition.templates / "fonts") for layout in WIDTHS)
+        return in_variables("".join(both), colours)
+
+    return drawn
 
 
 def _notes(markup: Markup) -> str:

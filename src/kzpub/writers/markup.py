@@ -14,8 +14,9 @@ from markupsafe import escape
 
 from kzpub.edition import Edition
 from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
-from kzpub.model import Block, CodeBlock, Heading, Image, List, Paragraph, Picture, Quote, Table
+from kzpub.model import Block, Chart, CodeBlock, Heading, Image, List, Paragraph, Picture, Quote, Table
 from kzpub.typography import KEPT_WHOLE
+from kzpub.writers.plots import Plot, plot
 
 _SPANS = re.compile(
     rf"(?P<kept>{KEPT_WHOLE.pattern})"
@@ -31,11 +32,13 @@ class Markup:
         edition: what is rendered.
         note: the HTML of a note's call, from its label.
         beside: what stands beside a heading, from the heading's anchor.
+        drawing: the HTML of a chart without its caption.
 
     """
 
     edition: Edition
     note: Callable[[str], str]
+    drawing: Callable[[Plot], str]
     beside: Callable[[str], str] = lambda _anchor: ""
 
     def page(self) -> dict[str, Any]:
@@ -84,6 +87,8 @@ class Markup:
                 source = data_address(self.edition.document.images[image])
                 shown = f'<img src="{source}" alt="{escape(plain(alt))}">'
                 return f"<figure>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
+            case Chart():
+                return self._chart(block)
             case Quote(blocks):
                 return f"<blockquote>{''.join(map(self.block, blocks))}</blockquote>"
             case CodeBlock(text=text):
@@ -118,10 +123,19 @@ class Markup:
         header = row("th", table.header)
         return f'<div class="table"><table>{head}<thead>{header}</thead><tbody>{body}</tbody></table></div>'
 
+    def _chart(self, chart: Chart[Inlines]) -> str:
+        drawn = self.drawing(plot(chart, self.edition.document.figures, self.edition.language))
+        title = self._captioned("figure", chart.number, chart.caption)
+        source = f'<p class="drawn-from">{self.inlines(chart.source)}</p>'
+        return f"<figure>{drawn}<figcaption>{title}{source}</figcaption></figure>"
+
     def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
+        return "" if caption is None else f"<{tag}>{self._captioned(label, number, caption)}</{tag}>"
+
+    def _captioned(self, label: str, number: int, caption: Inlines | None) -> str:
         if caption is None:
             return ""
-        return f"<{tag}><b>{escape(self.edition.label(label, number=number))}.</b> {self.inlines(caption)}</{tag}>"
+        return f"<b>{escape(self.edition.label(label, number=number))}.</b> {self.inlines(caption)}"
 
     # -- Inlines -----------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,9 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OBFUSCATED_FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 WORD_JOINER = "\u2060"
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_CHART_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP archive can name
 
 _EMBEDDED = frozenset(
@@ -150,6 +153,35 @@ def footnotes_root() -> Element:
     root: Element = parse_xml(f'<w:footnotes xmlns:w="{nsmap["w"]}" xmlns:r="{nsmap["r"]}"/>')
     root.extend((separator("separator", -1), separator("continuationSeparator", 0)))
     return root
+
+
+def add_chart(document: Part, number: int, xml: bytes, workbook: bytes) -> str:
+    """Put a chart (§21.2) and its workbook into the package; returns the relationship to refer to it by."""
+    assert document.package is not None
+    sheet = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _WORKBOOK, workbook, document.package)
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART, b"", document.package)
+    root: Element = parse_xml(xml)
+    data = etree.SubElement(root, f"{{{_CHART_NAMESPACE}}}externalData")
+    data.set(qn("r:id"), part.relate_to(sheet, RELATIONSHIP_TYPE.PACKAGE))
+    etree.SubElement(data, f"{{{_CHART_NAMESPACE}}}autoUpdate").set("val", "0")
+    fill_part(part, root)
+    return document.relate_to(part, RELATIONSHIP_TYPE.CHART)
+
+
+def chart_drawing(relation: str, identifier: int, size: tuple[int, int], name: str, alt: str) -> Element:
+    """A chart in a line of text (§20.4.2.8)."""
+    width, height = size
+    inline: Element = parse_xml(
+        f'<wp:inline xmlns:wp="{nsmap["wp"]}" xmlns:a="{nsmap["a"]}" xmlns:c="{_CHART_NAMESPACE}"'
+        f' xmlns:r="{nsmap["r"]}" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:docPr id="{identifier}" name=""/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData'
+        f' uri="{_CHART_NAMESPACE}"><c:chart r:id="{relation}"/></a:graphicData></a:graphic></wp:inline>'
+    )
+    properties = inline.find(qn("wp:docPr"))
+    assert properties is not None
+    properties.set("name", name)
+    properties.set("descr", alt)
+    return w("drawing", inline)
 
 
 def embed_fonts(document: Part, faces: Iterable[Face], characters: frozenset[int]) -> None:

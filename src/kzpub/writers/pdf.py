@@ -16,6 +16,7 @@ from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
 from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
+from kzpub.writers.plots import Plot, palette
 from kzpub.writers.renderer import load
 
 
@@ -59,7 +60,12 @@ def print_html(edition: Edition, *, whole: bool = False) -> str:
     def note(label: str) -> str:
         return f'<span class="footnote" data-note="{escape(label)}">{markup.inlines(notes[label][1])}</span>'
 
-    markup = Markup(edition, note)
+    def drawing(plot: Plot) -> str:
+        from kzpub.writers.drawings import svg  # not before there is a chart
+
+        return svg(plot, "wide", palette(edition.templates), edition.templates / "fonts")
+
+    markup = Markup(edition, note, drawing)
     page_of = Safe(css_content(edition.label_parts("page_of")))
     return render(edition.templates, "print.html", page_of=page_of, whole=whole, **markup.page())
 

@@ -18,9 +18,10 @@ from docx.shared import Emu
 from kzpub.edition import Edition, KeyFigure
 from kzpub.errors import Place, fail
 from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
-from kzpub.model import DEEPEST_LIST, Block, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
+from kzpub.model import DEEPEST_LIST, Block, Chart, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
 from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
+from kzpub.writers.plots import Plot, palette, plot
 
 TEMPLATE = "word.docx"
 _TILES_IN_A_ROW = 3
@@ -37,7 +38,7 @@ class _Style:
 
 @dataclass(slots=True)
 class WordMarkup:
-    """What a Word file is made of: the open template, its styles by name, its notes, a counter of bookmarks."""
+    """What a Word file is made of: the open template, its styles by name, its notes, counters."""
 
     edition: Edition
     word: WordDocument
@@ -46,6 +47,7 @@ class WordMarkup:
     notes_part: Part = field(init=False)
     notes_root: Element = field(default_factory=ooxml.footnotes_root)
     bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
+    charts: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         self.styles = {
@@ -103,6 +105,8 @@ class WordMarkup:
                 yield from self._table(block)
             case Picture():
                 yield from self._picture(block)
+            case Chart():
+                yield from self._chart(block)
             case Quote(blocks):
                 yield from self._inside(blocks, _Style("Quote", style.depth))
             case CodeBlock(text=text):
@@ -218,6 +222,23 @@ class WordMarkup:
                 case _:
                     yield from self.runs((inline,))
 
+    def _chart(self, chart: Chart[Inlines]) -> Iterator[Element]:
+        from kzpub.writers.wordchart import word_chart  # not before there is a chart
+
+        shown = plot(chart, self.edition.document.figures, self.edition.language)
+        made = word_chart(shown, palette(self.edition.templates), self.language)
+        number, width = next(self.charts), self._text_width()
+        relation = ooxml.add_chart(self.word.part, number, made.xml, ooxml.normalised(made.workbook))
+        size = (width, int(width * _chart_height(shown)))
+        drawing = ooxml.chart_drawing(relation, self.word.part.next_id, size, chart.name, shown.alt)
+        yield paragraph(self.style("Figure Image"), w("r", drawing), properties=[w("keepNext")])
+        if chart.caption is not None:
+            caption = self._caption("Figure Caption", "figure", "Figure", chart.number, chart.caption)
+            caption[0].extend((w("keepNext"), w("contextualSpacing")))
+            yield caption
+        close = [w("contextualSpacing")]  # no space between it and the caption
+        yield paragraph(self.style("Figure Caption"), *self.runs(chart.source), properties=close)
+
     def _text_width(self) -> int:
         section = self.word.sections[-1]
         return int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
@@ -280,6 +301,13 @@ class WordMarkup:
     def finish(self) -> None:
         """Put the notes that were called into the file."""
         ooxml.fill_part(self.notes_part, self.notes_root)
+
+
+def _chart_height(plot: Plot) -> float:
+    """The height of a chart as a part of its width."""
+    if plot.kind != "bar":
+        return 0.5
+    return min(0.15 + len(plot.categories) * (0.035 + 0.035 * len(plot.rows)), 1)
 
 
 def _paragraph_style(before: Block[Inlines] | None) -> str:

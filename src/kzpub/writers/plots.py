@@ -1,0 +1,74 @@
+"""A chart ready to be drawn: plain texts, numbers, the values as the edition prints them, and the colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kzpub import figures
+from kzpub.errors import Place, fail
+from kzpub.inlines import Inlines, plain
+from kzpub.languages import Language
+from kzpub.model import Chart, ChartKind, Figure
+
+STYLESHEET = "print.css"
+TYPEFACE = "Source Sans 3"
+_COLOUR = re.compile(r"--(chart-[a-z0-9]+):\s*(#[0-9a-f]{6})\b")
+_COLOURS = ("chart-ink", "chart-soft", "chart-line", "chart-paper", "chart-1", "chart-2", "chart-3", "chart-4")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One series: its name, its numbers, and these as printed."""
+
+    name: str
+    values: tuple[float, ...]
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What a chart shows, in the words of one edition."""
+
+    name: str
+    kind: ChartKind
+    categories: tuple[str, ...]
+    rows: tuple[Row, ...]
+    category_axis: str
+    value_axis: str
+    alt: str
+    place: Place
+
+
+def plot(chart: Chart[Inlines], register: Iterable[Figure[Inlines]], language: Language) -> Plot:
+    """A chart of an edition with the values of its figures."""
+    known = {figure.id: figure for figure in register}
+
+    def row(name: Inlines, ids: tuple[str, ...]) -> Row:
+        shown = [known[id] for id in ids]
+        values = tuple(float(figure.value) for figure in shown)
+        return Row(plain(name), values, tuple(figures.printed(figure, language) for figure in shown))
+
+    return Plot(
+        name=chart.name,
+        kind=chart.kind,
+        categories=tuple(map(plain, chart.categories)),
+        rows=tuple(row(series.name, series.figures) for series in chart.series),
+        category_axis=plain(chart.category_axis or ()),
+        value_axis=plain(chart.value_axis),
+        alt=plain(chart.alt),
+        place=chart.place,
+    )
+
+
+@cache
+def palette(templates: Path) -> dict[str, str]:
+    """The colours of charts by name, as the stylesheet of the PDF sets them: ``--chart-1: #00505a`` and so on."""
+    found = dict(_COLOUR.findall((templates / STYLESHEET).read_text("utf-8")))
+    if lost := [name for name in _COLOURS if name not in found]:
+        cause = f"no colour for {', '.join(f'--{name}' for name in lost)}"
+        raise fail("chart-colours", cause, Place(f"templates/{STYLESHEET}"), "write each as six digits: #00505a")
+    return found
