@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kzpub.fonts import Face, faces
@@ -39,6 +39,7 @@ class Edition:
         date: the day of release, as printed.
         templates: the folder that holds templates, stylesheets and fonts.
         key_figures: the tiles of the first page.
+        figures: each figure of the register as it reads where it stands alone, by identifier.
 
     """
 
@@ -48,6 +49,7 @@ class Edition:
     date: str
     templates: Path
     key_figures: tuple[KeyFigure, ...] = ()
+    figures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -19,6 +19,7 @@ from kzpub.edition import Edition, File, KeyFigure
 from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.figures import day
 from kzpub.fonts import faces
+from kzpub.inlines import plain
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.localise import localise, localise_labels
 from kzpub.model import Document, Message
@@ -108,7 +109,8 @@ def _edition(
         for tile in sources.key_figures()
     )
     date = polish_text(day(source.date, language), language)
-    edition = Edition(polish(sources.completed(), language), language, polished, date, root / "templates", tiles)
+    alone = {figure.id: plain(polish_inlines(sources.alone(figure), language)) for figure in document.figures}
+    edition = Edition(polish(sources.completed(), language), language, polished, date, root / "templates", tiles, alone)
     code_glyphs = () if translated else checks.code_glyph_problems(source, typefaces)  # the same in all languages
     return edition, [*problems, *label_problems, *glyphs, *label_glyphs, *code_glyphs]
 

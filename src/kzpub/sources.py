@@ -39,7 +39,7 @@ class Sources:
     def key_figures(self) -> tuple[KeyFigure, ...]:
         """The tiles of the first page, in the order of the configuration."""
         chosen = (self._figures[id] for id in self.document.key_figures)
-        return tuple(KeyFigure(figure.id, self._alone(figure), self._name(figure)) for figure in chosen)
+        return tuple(KeyFigure(figure.id, self.alone(figure), self._name(figure)) for figure in chosen)
 
     # -- The end section ---------------------------------------------------------------------------------------------
 
@@ -60,7 +60,7 @@ class Sources:
 
     def _row(self, figure: Figure[Inlines]) -> tuple[Inlines, ...]:
         remarks = (part for remark in self._remarks(figure) for part in (Text(". "), *remark))
-        return (*self._name(figure), *remarks), self._alone(figure), (Text(figure.source),)
+        return (*self._name(figure), *remarks), self.alone(figure), (Text(figure.source),)
 
     def _name(self, figure: Figure[Inlines]) -> Inlines:
         return (*figure.label, Text(f" ({as_of(figure, self.language)})")) if figure.as_of else figure.label
@@ -89,7 +89,7 @@ class Sources:
         """The figures of a chart for readers who do not see it, or who want the numbers."""
         first = chart.category_axis or self._label("category_column")
         header = (first, *(series.name for series in chart.series))
-        columns = [[self._value(self._figures[id]) for id in series.figures] for series in chart.series]
+        columns = [[self.alone(self._figures[id]) for id in series.figures] for series in chart.series]
         rows = tuple((category, *cells) for category, *cells in zip(chart.categories, *columns, strict=True))
         named = self._label("chart_data", number=str(chart.number)) if chart.number else self._label("chart_data_alone")
         caption = (*named, Text(": "), *(chart.caption or chart.value_axis))
@@ -102,12 +102,9 @@ class Sources:
     def _figures(self) -> dict[str, Figure[Inlines]]:
         return {figure.id: figure for figure in self.document.figures}
 
-    def _value(self, figure: Figure[Inlines]) -> Inlines:
-        return (Value(figure.id, printed(figure, self.language)),)
-
-    def _alone(self, figure: Figure[Inlines]) -> Inlines:
+    def alone(self, figure: Figure[Inlines]) -> Inlines:
         """A value with what it needs beside it: an ending or a word, and how the source qualifies it."""
-        value = figure.alone or self._value(figure)
+        value = figure.alone or (Value(figure.id, printed(figure, self.language)),)
         if figure.qualifier == "exactly":
             return value
         return self._filled(self.labels[figure.qualifier.replace(" ", "_")], {"value": value})

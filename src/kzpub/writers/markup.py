@@ -124,10 +124,11 @@ class Markup:
         return f'<div class="table"><table>{head}<thead>{header}</thead><tbody>{body}</tbody></table></div>'
 
     def _chart(self, chart: Chart[Inlines]) -> str:
-        drawn = self.drawing(plot(chart, self.edition.document.figures, self.edition.language))
+        drawn = self.drawing(plot(chart, self.edition))
         title = self._captioned("figure", chart.number, chart.caption)
+        names = " ".join(id for series in chart.series for id in series.figures)
         source = f'<p class="drawn-from">{self.inlines(chart.source)}</p>'
-        return f"<figure>{drawn}<figcaption>{title}{source}</figcaption></figure>"
+        return f'<figure data-figure="{names}">{drawn}<figcaption>{title}{source}</figcaption></figure>'
 
     def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
         return "" if caption is None else f"<{tag}>{self._captioned(label, number, caption)}</{tag}>"

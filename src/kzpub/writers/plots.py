@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kzpub import figures
+from kzpub.edition import Edition
 from kzpub.errors import Place, fail
 from kzpub.inlines import Inlines, plain
-from kzpub.languages import Language
-from kzpub.model import Chart, ChartKind, Figure
+from kzpub.model import Chart, ChartKind
 
 STYLESHEET = "print.css"
 TYPEFACE = "Source Sans 3"
@@ -43,14 +41,13 @@ class Plot:
     place: Place
 
 
-def plot(chart: Chart[Inlines], register: Iterable[Figure[Inlines]], language: Language) -> Plot:
-    """A chart of an edition with the values of its figures."""
-    known = {figure.id: figure for figure in register}
+def plot(chart: Chart[Inlines], edition: Edition) -> Plot:
+    """A chart of an edition with the values of its figures, as they read where they stand alone."""
+    known = {figure.id: figure for figure in edition.document.figures}
 
     def row(name: Inlines, ids: tuple[str, ...]) -> Row:
-        shown = [known[id] for id in ids]
-        values = tuple(float(figure.value) for figure in shown)
-        return Row(plain(name), values, tuple(figures.printed(figure, language) for figure in shown))
+        values = tuple(float(known[id].value) for id in ids)
+        return Row(plain(name), values, tuple(edition.figures[id] for id in ids))
 
     return Plot(
         name=chart.name,

@@ -24,7 +24,7 @@ from kzpub.writers.ooxml import Element, paragraph, w
 from kzpub.writers.plots import Plot, palette, plot
 
 TEMPLATE = "word.docx"
-_TILES_IN_A_ROW = 3
+_TILES_IN_A_ROW = 2
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
 
 
@@ -191,7 +191,7 @@ class WordMarkup:
             yield self._caption("Figure Caption", "figure", "Figure", figure.number, figure.caption)
 
     def key_figures(self) -> Iterator[Element]:
-        """The tiles of the first page, three in a row, under their heading; nothing where there are none."""
+        """The tiles of the first page, two in a row, under their heading; nothing where there are none."""
         tiles = self.edition.key_figures
         if not tiles:
             return
@@ -205,7 +205,7 @@ class WordMarkup:
     def _tiles(self, row: tuple[KeyFigure, ...], width: int) -> Element:
         cells: list[tuple[Element, ...]] = [
             (
-                paragraph(self.style("Key Figure"), *self._with_value_large(tile.value)),
+                paragraph(self.style("Key Figure"), *self.runs(tile.value)),
                 paragraph(self.style("Key Figure Label"), *self.runs(tile.label)),
             )
             for tile in row
@@ -214,18 +214,10 @@ class WordMarkup:
         each = (w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *cell) for cell in cells)
         return w("tr", w("trPr", w("cantSplit")), *each)
 
-    def _with_value_large(self, inlines: Inlines) -> Iterator[Element]:
-        for inline in inlines:
-            match inline:
-                case Value(_, text):
-                    yield self._run(ooxml.text(text), ("Key Figure Value",))
-                case _:
-                    yield from self.runs((inline,))
-
     def _chart(self, chart: Chart[Inlines]) -> Iterator[Element]:
         from kzpub.writers.wordchart import word_chart  # not before there is a chart
 
-        shown = plot(chart, self.edition.document.figures, self.edition.language)
+        shown = plot(chart, self.edition)
         made = word_chart(shown, palette(self.edition.templates), self.language)
         number, width = next(self.charts), self._text_width()
         relation = ooxml.add_chart(self.word.part, number, made.xml, ooxml.normalised(made.workbook))
