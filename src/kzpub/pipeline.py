@@ -117,7 +117,9 @@ def _edition(
 
 def _write(edition: Edition, format: str) -> Artefact:
     file: File = import_module(WRITERS[format]).write(edition)
-    return Artefact(Path(edition.document.id) / edition.file_name(format), edition.language, format, file)
+    name = edition.file_name(format)
+    raise_if_any(checks.file_problems(edition.document, file.data, format, name))
+    return Artefact(Path(edition.document.id) / name, edition.language, format, file)
 
 
 # -- Publishing ------------------------------------------------------------------------------------------------------
