@@ -13,20 +13,20 @@ from tests.readback import tidy, tree
 FACTS = """
 political-reforms | 2019 | 2019 жылдан бастап | с 2019 года
 political-reforms | Kassym-Jomart Tokayev’s “Just Kazakhstan” | Қасым-Жомарт Тоқаевтың «Әділетті Қазақстан» | Касым-Жомарта Токаева «Справедливый Казахстан»
-key-reforms | one term of seven years | жеті жылдық бір мерзімге | один президентский срок продолжительностью семь лет
+key-reforms | only 1 term of 7 years | тек 7 жылдық 1 мерзімге | только 1 президентский срок продолжительностью 7 лет
 key-reforms | “Against All” | «Бәріне қарсымын» | «Против всех»
 architecture | Priority Action Plan for Human Rights (2021) | бірінші кезектегі шаралар жоспары (2021) | План первоочередных мер в области прав человека (2021)
 architecture | Rule of Law (2022) | одан арғы шаралар жоспары (2022) | верховенства закона (2022)
 architecture | Implementation Progress Report (2023) | Іске асыру барысы туралы есеп (2023) | Доклад о ходе реализации (2023)
 architecture | Constitutional Court was restored in 2023 | Конституциялық Сот 2023 жылы қалпына келтірілді | Конституционный Суд восстановлен в 2023 году
 courts | e-Otinish | e-Өтініш | e-Otinish
-un-system | third periodic report | үшінші мерзімді баяндамасы | Третий периодический доклад
+un-system | 3rd periodic report | 3-мерзімді баяндамасы | 3-й периодический доклад
 un-system | 144th session | 144-сессиясында | 144-й сессии
-un-system | all eight core UN human rights conventions | негізгі сегіз конвенциясының барлығы | все восемь основных конвенций ООН
+un-system | all 8 core UN human rights conventions | негізгі 8 конвенциясының барлығы | все 8 основных конвенций ООН
 un-system | more than 70 international treaties | 70-тен астам халықаралық шарт | более 70 международных договоров
-un-system | In 2023 two Optional Protocols | 2023 жылы екі факультативтік хаттама | В 2023 году ратифицированы два факультативных протокола
+un-system | 2 Optional Protocols were ratified in 2023 | 2023 жылы 2 факультативтік хаттама | В 2023 году ратифицированы 2 факультативных протокола
 un-council | in 2022–2024 | 2022–2024 жылдары | в 2022–2024 годах
-un-council | two major resolutions | екі ірі қарар | две важные резолюции
+un-council | 2 major resolutions | 2 ірі қарар | 2 важные резолюции
 partners | UNICEF, UN Women | ЮНИСЕФ-пен, БҰҰ-Әйелдер құрылымымен | ЮНИСЕФ, структурой «ООН-женщины»
 women | A 2024 law | 2024 жылғы заң | Закон 2024 года
 women | Amendments of 2025 | 2025 жылғы түзетулер | Поправки 2025 года
@@ -38,7 +38,7 @@ women | Lebanon, the Golan Heights and Western Sahara | Ливанға, Гола
 children | life imprisonment | өмір бойына бас бостандығынан айыру | пожизненное лишение свободы
 children | more than 90% | 90%-ынан астамында | более чем в 90 %
 children | Since 2023 a programme | 2023 жылдан бастап | С 2023 года программа
-children | half of the investment income | инвестициялық кірісінің жартысы | половину инвестиционного дохода
+children | 50% of the investment income | инвестициялық кірісінің 50%-ы | 50 % инвестиционного дохода
 disabilities | ratified in 2023 | 2023 жылы ратификацияланды | ратифицирован в 2023 году
 disabilities | 71 deputies | 71 депутат | 71 депутат
 disabilities | 6 in the national Parliament | 6 депутат Парламентте | 6 — в Парламенте
@@ -56,7 +56,7 @@ oversight | epetition.kz | epetition.kz | epetition.kz
 digital-governance | ranks 24th in the 2024 | 24-орында | 24-е место
 digital-governance | over 1,300 public services | 1 300-ден астам мемлекеттік қызмет | более 1 300 государственных услуг
 digital-governance | 92% | 92%-ы | 92 %
-digital-governance | more than 10 million users | 10 миллионнан астам пайдаланушыға | более чем 10 миллионам пользователей
+digital-governance | more than 10 million users | 10 миллионнан астам пайдаланушыға | более 10 млн пользователей
 anti-corruption | for 2023–2026 | 2023–2026 жылдарға | на 2023–2026 годы
 anti-corruption | “STOP Corruption” | «STOP коррупция» | «STOP коррупция»
 anti-corruption | 2023 Asset Recovery Law | 2023 жылғы «Заңсыз иемденілген активтерді | незаконно приобретенных активов» 2023 года
@@ -89,7 +89,7 @@ def section_text(built: Built, language: str, anchor: str) -> str:
 def test_it_has_all_its_parts(factsheet: Built, language: str) -> None:
     document = factsheet.editions[language].document
     levels = [each.level for each in document.blocks if isinstance(each, Heading)]
-    assert (levels.count(1), levels.count(2)) == (8, 23)  # the overview and seven sections
+    assert (levels.count(1), levels.count(2)) == (9, 23)  # the overview, seven sections, “Figures and sources”
     items = [item for block in walk(document.blocks) if isinstance(block, List) for item in block.items]
     assert len(items) == 80
 

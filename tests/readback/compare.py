@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import replace
 from itertools import zip_longest
 
+from kzpub import facts
 from tests.readback import Reading, Row
-
-_NUMBER = {
-    "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
-    "kk": re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?"),
-}
-_NUMBER["ru"] = _NUMBER["kk"]
 
 
 def differences(reading: Reading, wanted: Reading) -> list[str]:
@@ -35,19 +28,14 @@ def skeleton_differences(reading: Reading, other: Reading) -> list[str]:
     return _rows_that_differ(_sorted_links(first), _sorted_links(second))
 
 
-def number_differences(reading: Reading, source: Reading) -> list[str]:
-    """Rows whose numbers are not those of the source language, by value."""
+def fact_differences(reading: Reading, source: Reading) -> list[str]:
+    """Rows whose facts are not those of the source language, by value."""
     return [
-        f"row {position}: numbers {dict(got)} instead of {dict(wanted)} in {row.text!r}"
+        f"row {position}: loses {lost}, adds {added} in {row.text!r}"
         for position, (row, original) in enumerate(zip_longest(reading.rows, source.rows, fillvalue=Row("none")))
-        if (got := numbers(row.text, reading.language)) != (wanted := numbers(original.text, source.language))
+        for lost, added in [facts.differences(original.text, source.language, row.text, reading.language)]
+        if lost or added
     ]
-
-
-def numbers(text: str, language: str) -> Counter[str]:
-    """The numbers of a text in plain notation, each as often as it stands there."""
-    group, point = (",", ".") if language == "en" else (" ", ",")
-    return Counter(number.replace(group, "").replace(point, ".") for number in _NUMBER[language].findall(text))
 
 
 def _rows_that_differ(rows: tuple[Row, ...], wanted: tuple[Row, ...]) -> list[str]:
