@@ -24,7 +24,7 @@ def extract(
     comment_tags: object,  # noqa: ARG001
     options: object,  # noqa: ARG001
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
-    """Babel's extraction method ``kzpub``: Markdown chapters, ``publication.yaml``, the register, charts, ``labels.yaml``."""
+    """Babel's extraction method ``kzpub``: chapters, charts and all that is declared in YAML."""
     path = Path(fileobj.name).resolve()
     for message in file_messages(path, Path(os.getcwd()).resolve()):
         comments = [message.comment] if message.comment else []
