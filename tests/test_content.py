@@ -56,7 +56,7 @@ def test_chapters_come_in_the_order_of_the_list(project: Path, edit: Edit) -> No
 def test_every_kind_of_block_and_inline_is_in_the_sampler(project: Path) -> None:
     document = read(project)
     blocks = {type(block).__name__ for block in walk(document.blocks)}
-    assert blocks == {"Heading", "Paragraph", "List", "Table", "Picture", "Quote", "CodeBlock"}
+    assert blocks == {"Heading", "Paragraph", "List", "Table", "Picture", "Chart", "Quote", "CodeBlock"}
     inlines = {
         type(inline).__name__
         for message in texts(document)
@@ -178,7 +178,7 @@ def test_a_fault_is_found_with_its_line(
 
 def test_a_note_written_twice_is_refused(project: Path, edit: Edit) -> None:
     edit(BLOCKS, "The last paragraph.", "The last paragraph.\n\n[^first]: Again.")
-    assert set(findings(lambda: read(project))) == {("note-calls", f"{TEXT}:20"), ("note-calls", f"{BLOCKS}:56")}
+    assert set(findings(lambda: read(project))) == {("note-calls", f"{TEXT}:20"), ("note-calls", f"{BLOCKS}:64")}
 
 
 def test_all_faults_of_a_document_are_found_at_once(project: Path, edit: Edit) -> None:

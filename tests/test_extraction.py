@@ -218,7 +218,7 @@ def test_pybabel_stops_at_a_malformed_chapter(project: Path, edit: Edit) -> None
     edit("content/sampler/02-blocks.md", "The last paragraph.", "<div>")
     result = extracted(project, "sampler")
     assert result.returncode != 0
-    assert "content/sampler/02-blocks.md:54: error: raw HTML [raw-html]" in result.stderr
+    assert "content/sampler/02-blocks.md:62: error: raw HTML [raw-html]" in result.stderr
 
 
 # -- The repository's catalogues -------------------------------------------------------------------------------------

@@ -159,9 +159,10 @@ def _unit_problems(chart: Declared, register: Mapping[str, Figure[Message]]) -> 
     """One axis has one unit: that of the first figure."""
     given = [each for _, figures in chart.series for each in figures]
     known = [(each, register[each.text]) for each in given if each.text in register]
-    for each, figure in known:
-        first = known[0][1]
-        if figure.kind in COUNTED and (figure.kind, figure.currency) != (first.kind, first.currency):
+    drawn = [(each, figure) for each, figure in known if figure.kind in COUNTED]
+    for each, figure in drawn:
+        first = drawn[0][1]
+        if (figure.kind, figure.currency) != (first.kind, first.currency):
             units = [f"{one.kind} {one.currency}".strip() for one in (first, figure)]
             cause = f"“{each.text}” is {units[1]} on an axis of {units[0]}"
             yield Problem("chart-unit", cause, each.place, "make a chart of each unit")

@@ -27,7 +27,7 @@ def extract(
     comment_tags: object,  # noqa: ARG001
     options: object,  # noqa: ARG001
 ) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
-    """Babel's extraction method ``kzpub``: chapters, ``publication.yaml``, register, charts, ``labels.yaml``."""
+    """Babel's extraction method ``kzpub``: chapters, charts and all that is declared in YAML."""
     path = Path(fileobj.name).resolve()
     for message in file_messages(path, Path(os.getcwd()).resolve()):
         function = "npgettext" if message.counted else "pgettext"

@@ -109,17 +109,24 @@ def _item(element: Any, pages: Pages, depth: int) -> Iterator[Row]:
     role = "number" if number else "bullet" if label else "continued"
     bodies = [child for child in element.children if child.type == "LBody"]
     for body in bodies:
-        own = [child for child in body.children if child.type not in ("P", "L")]
+        own = [child for child in body.children if not _is_block(child)]
         yield _row(role, int(number[0]) if number else depth, body, pages, own)
-        yield from (row for child in body.children if child.type in ("P", "L") for row in _inner(child, pages, depth))
-    yield from (row for child in element.children if child.type in ("P", "L") for row in _inner(child, pages, depth))
+        yield from (row for child in body.children if _is_block(child) for row in _inner(child, pages, depth))
+    outside = (child for child in element.children if child.type != "LBody" and _is_block(child))
+    yield from (row for child in outside for row in _inner(child, pages, depth))
+
+
+def _is_block(element: Any) -> bool:
+    return element.type in ("P", "L") or any(_all(element, "Figure"))
 
 
 def _inner(element: Any, pages: Pages, depth: int) -> Iterator[Row]:
     if element.type == "P":
         yield _row("paragraph", depth, element, pages)
-    else:
+    elif element.type == "L":
         yield from _rows(element, pages, depth + 1, "paragraph")
+    else:
+        yield from _rows(element, pages, depth, "paragraph")
 
 
 def _table(element: Any, pages: Pages) -> Iterator[Row]:

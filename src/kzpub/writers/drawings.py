@@ -195,7 +195,8 @@ class _Sketch:
         beside = self.layout == "wide"
         room = self.width * _LABELS_AT_MOST if beside else self.width
         labels = [self.wrap(label, room) for label in self.plot.categories]
-        column = max(map(self.measure, labels)) + _GAP if beside else 0
+        words = [word for word in self.plot.category_axis.split(" ") if self.measure(word) <= room]
+        column = max(map(self.measure, (*labels, *words))) + _GAP if beside else 0
         bar = _BAR_OF_SEVERAL if self.several else _BAR
         group = bar * len(self.plot.rows)
         heights = [(label.count("\n") + 1) * _LINE for label in labels]
@@ -284,21 +285,23 @@ class _Sketch:
                 clip_on=False,
                 label=row.name,
             )
-            for x, value, printed in zip(middles, row.values, row.printed, strict=True):
-                under = value == min(self._at(middles.index(x))) and self.several
+            for category, (value, printed) in enumerate(zip(row.values, row.printed, strict=True)):
+                if value in self._at(category)[:n]:
+                    continue  # the point of another series, which has its value
+                under = self.several and value == min(self._at(category)) < max(self._at(category))
                 under = under and value / self._greatest() * _PLOT_HEIGHT > _LINE + _ABOVE_POINT
                 side = -1 if under else 1
                 axes.annotate(
                     printed,
-                    (x, value),
+                    (middles[category], value),
                     (0, side * _ABOVE_POINT),
                     textcoords="offset points",
                     ha="center",
                     va="top" if under else "bottom",
                 )
 
-    def _at(self, category: int) -> Iterator[float]:
-        return (row.values[category] for row in self.plot.rows)
+    def _at(self, category: int) -> list[float]:
+        return [row.values[category] for row in self.plot.rows]
 
     # -- Common ------------------------------------------------------------------------------------------------------
 

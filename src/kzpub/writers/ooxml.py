@@ -213,8 +213,11 @@ def _obfuscated(font: bytes, key: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(font[:32], mask, strict=True)) + font[32:]
 
 
-def normalised(package: bytes) -> bytes:
-    """The same package with its parts in a fixed order and without times, so that equal content is equal bytes."""
+def normalised(package: bytes, without: bytes = b"") -> bytes:
+    """The same package with its parts in a fixed order and without times, so that equal content is equal bytes.
+
+    ``without`` is a piece of XML that no part keeps.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in sorted(
@@ -223,5 +226,5 @@ def normalised(package: bytes) -> bytes:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name), compresslevel=6)
+            new.writestr(entry, old.read(name).replace(without, b"") if without else old.read(name), compresslevel=6)
     return buffer.getvalue()

@@ -25,6 +25,7 @@ from kzpub.writers.plots import Plot, palette, plot
 
 TEMPLATE = "word.docx"
 _TILES_IN_A_ROW = 2
+_TOOL = b"<Application>Microsoft Excel</Application>"  # which it was not made with
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
 
 
@@ -220,7 +221,7 @@ class WordMarkup:
         shown = plot(chart, self.edition)
         made = word_chart(shown, palette(self.edition.templates), self.language)
         number, width = next(self.charts), self._text_width()
-        relation = ooxml.add_chart(self.word.part, number, made.xml, ooxml.normalised(made.workbook))
+        relation = ooxml.add_chart(self.word.part, number, made.xml, ooxml.normalised(made.workbook, _TOOL))
         size = (width, int(width * _chart_height(shown)))
         drawing = ooxml.chart_drawing(relation, self.word.part.next_id, size, chart.name, shown.alt)
         yield paragraph(self.style("Figure Image"), w("r", drawing), properties=[w("keepNext")])
