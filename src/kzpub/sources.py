@@ -12,7 +12,7 @@ from itertools import count, groupby
 
 from kzpub.edition import KeyFigure
 from kzpub.figures import as_of, number, printed
-from kzpub.inlines import PLACEHOLDER, Inlines, Text, Value
+from kzpub.inlines import PLACEHOLDER, Break, Inlines, Text, Value
 from kzpub.languages import Language
 from kzpub.model import Alignment, Block, Chart, Document, Figure, Heading, Paragraph, Table, walk
 
@@ -59,7 +59,7 @@ class Sources:
             yield self._data(chart, next(numbers))
 
     def _row(self, figure: Figure[Inlines]) -> tuple[Inlines, ...]:
-        remarks = (part for remark in self._remarks(figure) for part in (Text(". "), *remark))
+        remarks = (part for remark in self._remarks(figure) for part in (Break(), *remark))
         return (*self._name(figure), *remarks), self.alone(figure), (Text(figure.source),)
 
     def _name(self, figure: Figure[Inlines]) -> Inlines:

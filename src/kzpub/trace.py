@@ -22,10 +22,11 @@ Pages = Mapping[str, Mapping[str, tuple[int, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where a figure is called: the place, and what stands there."""
+    """Where a figure is called: the place, its context, and how the text there begins."""
 
     place: Place
     where: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,12 @@ def asked_for(traced: Iterable[Traced], question: str) -> list[Traced]:
     """The figures meant by an identifier or by a number as printed. Raises ``KzpubError`` if there is none."""
     traced = list(traced)
     by_id = [each for each in traced if each.figure.id == question]
+    by_text = [each for each in traced if _spaced(question) in map(_spaced, each.printed.values())]
     by_value = [each for each in traced if any(_same(question, text, tag) for tag, text in each.printed.items())]
-    if not (by_id or by_value):
+    if not (by_id or by_text or by_value):
         hint = "“kzpub figures” lists all; write a number as it is printed, in quotation marks if it has spaces"
         raise fail("figure-unknown", f"no figure is called “{question}”, and none is printed so", None, hint)
-    return by_id or by_value
+    return by_id or by_text or by_value
 
 
 def figure_pages(editions: Iterable[Edition]) -> Pages:
@@ -79,6 +81,10 @@ def figure_pages(editions: Iterable[Edition]) -> Pages:
     from kzpub.writers.pdf import pages_of_figures  # WeasyPrint is imported only if pages are asked for
 
     return {edition.language.tag: pages_of_figures(edition) for edition in editions}
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _same(question: str, printed: str, tag: str) -> bool:
@@ -89,7 +95,7 @@ def _same(question: str, printed: str, tag: str) -> bool:
 def _uses(document: Document[Message]) -> Iterator[tuple[str, Use]]:
     for message in texts(document):
         for name in dict.fromkeys(PLACEHOLDER.findall(message.text)):
-            yield name.removesuffix(AS_OF), Use(message.place, message.context)
+            yield name.removesuffix(AS_OF), Use(message.place, message.context, message.text)
     for chart in (block for block in walk(document.blocks) if isinstance(block, Chart)):
         for name in dict.fromkeys(name for series in chart.series for name in series.figures):
             yield name, Use(chart.place, f"chart {chart.name}")
@@ -111,11 +117,11 @@ def table(traced: Iterable[Traced]) -> Iterator[tuple[str, ...]]:
     """Rows for people: the figure, its values, where it is used, its pages."""
     traced = list(traced)
     tags = list(traced[0].printed) if traced else []
-    yield ("figure", *tags, "pages " + "/".join(tags), "used in")
+    yield ("figure", *tags, *(f"p.{tag}" for tag in tags), "used in")
     for each in traced:
         values = (each.printed[tag] for tag in tags)
-        pages = "  ".join(",".join(map(str, each.pages.get(tag, ()))) or "–" for tag in tags)
-        yield (each.figure.id, *values, pages, "  ".join(f"{use.place} ({use.where})" for use in each.uses))
+        pages = (",".join(map(str, each.pages.get(tag, ()))) or "–" for tag in tags)
+        yield (each.figure.id, *values, *pages, "  ".join(f"{use.place} ({use.where})" for use in each.uses))
 
 
 def story(traced: Traced) -> Iterator[str]:
@@ -136,4 +142,4 @@ def story(traced: Traced) -> Iterator[str]:
         pages = ", ".join(map(str, traced.pages.get(tag, ())))
         yield f"  printed {tag}  {text}" + (f"  (PDF page {pages})" if pages else "")
     for use in traced.uses:
-        yield f"  used        {use.place}  {use.where}"
+        yield f"  used        {use.place}  {use.where}" + (f"  “{use.text[:60]}…”" if use.text else "")

@@ -58,7 +58,7 @@ def lines(drawing: str) -> list[str]:
 def plots(built: Built, language: str) -> list[Plot]:
     edition = built.editions[language]
     found = (block for block in walk(edition.document.blocks) if isinstance(block, Chart))
-    return [plot(chart, edition.document.figures, edition.language) for chart in found]
+    return [plot(chart, edition) for chart in found]
 
 
 def words(given: Plot) -> list[str]:
@@ -85,13 +85,19 @@ def _wrapped(word: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("language", "values"), [("en", "22,100 30.25%"), ("kk", "22 100 30,25%"), ("ru", "22 100 30,25 %")]
+    ("language", "count", "share"),
+    [("en", "22,100", "30.25%"), ("kk", "22 100", "30,25%"), ("ru", "22 100", "30,25 %")],
 )
-def test_values_are_written_as_the_language_writes_them(sampler: Built, language: str, values: str) -> None:
+def test_values_are_written_as_the_language_writes_them(sampler: Built, language: str, count: str, share: str) -> None:
     printed = [tidy(text) for given in plots(sampler, language) for row in given.rows for text in row.printed]
-    *count, percent = values.rpartition("%" if language != "ru" else " %")[0].rpartition(" ")
-    assert tidy("".join(count)) in printed
-    assert any(text.startswith(percent) for text in printed)
+    assert {count, share} <= set(printed)
+
+
+def test_a_value_is_drawn_as_its_source_qualifies_it(factsheet: Built) -> None:
+    wanted = {"en": "more than $4 billion", "kk": "4 млрд АҚШ долларынан астам", "ru": "более 4 млрд долларов США"}
+    for language, text in wanted.items():
+        printed = [tidy(text) for given in plots(factsheet, language) for row in given.rows for text in row.printed]
+        assert text in printed
 
 
 @pytest.mark.parametrize("kind", KINDS)
