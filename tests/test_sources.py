@@ -16,6 +16,7 @@ from tests.readback import tidy
 LABELS = {
     "figures_title": "Figures",
     "figures_note": "All figures.",
+    "figures_end": "None is verified.",
     "figures_section": "Section {section}",
     "figure_column": "Figure",
     "value_column": "Value",
@@ -43,23 +44,23 @@ def rows(built: Built, language: str) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize(
     ("language", "row"),
     [
-        ("en", ("Registered NGOs", "more than 22,000", "4.1")),
-        ("kk", ("Тіркелген ҮЕҰ", "22 000-нан астам", "4.1")),
-        ("ru", ("Зарегистрированные НПО", "более 22 000", "4.1")),
-        ("en", ("Position in the UN E-Government Development Index (2024)", "24th place", "5.1")),
-        ("kk", ("БҰҰ-ның электрондық үкіметті дамыту индексіндегі орны (2024)", "24-орын", "5.1")),
-        ("ru", ("Место в Индексе развития электронного правительства ООН (2024)", "24-е место", "5.1")),
-        ("en", ("Assets recovered and used for social projects", "more than $4 billion", "5.4")),
-        ("kk", ("Қайтарылып, әлеуметтік жобаларға жұмсалған активтер", "4 млрд АҚШ долларынан астам", "5.4")),
-        ("ru", ("Активы, возвращенные и направленные на социальные проекты", "более 4 млрд долларов США", "5.4")),
-        ("en", ("Women among civil servants", "about 55%", "3.1")),
-        ("en", ("Periodic report under the International Covenant on Civil and Political Rights", "3rd report", "2.1")),
+        ("en", ("Registered NGOs", "more than 22,000", "§ 4.1")),
+        ("kk", ("Тіркелген ҮЕҰ", "22 000-нан астам", "§ 4.1")),
+        ("ru", ("Зарегистрированные НПО", "более 22 000", "§ 4.1")),
+        ("en", ("Position in the UN E-Government Development Index (2024)", "24th place", "§ 5.1")),
+        ("kk", ("БҰҰ-ның электрондық үкіметті дамыту индексіндегі орны (2024)", "24-орын", "§ 5.1")),
+        ("ru", ("Место в Индексе развития электронного правительства ООН (2024)", "24-е место", "§ 5.1")),
+        ("en", ("Assets recovered and used for social projects", "more than $4 billion", "§ 5.4")),
+        ("kk", ("Қайтарылып, әлеуметтік жобаларға жұмсалған активтер", "4 млрд АҚШ долларынан астам", "§ 5.4")),
+        ("ru", ("Активы, возвращенные и направленные на социальные проекты", "более 4 млрд долларов США", "§ 5.4")),
+        ("en", ("Women among civil servants", "about 55%", "§ 3.1")),
+        ("en", ("Periodic report under the International Covenant on Civil and Political Rights", "3rd report", "§ 2.1")),
         (
             "ru",
             (
                 "Сессия Комитета ООН по правам человека, на которой представлен доклад",
                 "144-я сессия",
-                "2.1",
+                "§ 2.1",
             ),
         ),
     ],
@@ -121,7 +122,7 @@ def test_notes_and_other_sources_stand_beside_the_figure(factsheet: Built) -> No
         if figure.id == "crisis_centres"
     )
     small = replace(document, figures=noted, blocks=())
-    *_, table = Sources(small, LABELS, LANGUAGES["en"]).completed().blocks
+    *_, table, _ = Sources(small, LABELS, LANGUAGES["en"]).completed().blocks
     assert isinstance(table, Table)
     assert plain(table.rows[0][0]) == "Crisis centres Also: A yearbook. Others give 69."
 

@@ -57,10 +57,11 @@ class Sources:
             yield Table(next(numbers), caption, (None, _RIGHT, _RIGHT), header, rows, _WIDTHS)
         for chart in (block for block in blocks if isinstance(block, Chart)):
             yield self._data(chart, next(numbers))
+        yield Paragraph(self._label("figures_end"))
 
     def _row(self, figure: Figure[Inlines]) -> tuple[Inlines, ...]:
         remarks = (part for remark in self._remarks(figure) for part in (Break(), *remark))
-        return (*self._name(figure), *remarks), self.alone(figure), (Text(figure.source),)
+        return (*self._name(figure), *remarks), self.alone(figure), (Text(f"§ {figure.source}"),)
 
     def _name(self, figure: Figure[Inlines]) -> Inlines:
         return (*figure.label, Text(f" ({as_of(figure, self.language)})")) if figure.as_of else figure.label

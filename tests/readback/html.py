@@ -39,6 +39,8 @@ def _rows(parent: Element, depth: int, role: str) -> Iterator[Row]:
                 yield from _items(element, depth + 1)
             case "table":
                 yield from _table(element)
+            case "div" if element.get("class") == "table":
+                yield from _table(element[0])
             case "figure":
                 yield from _figure(element)
             case "blockquote":

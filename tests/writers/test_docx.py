@@ -40,7 +40,7 @@ def style_names(package: Package, path: str = "//w:p") -> list[str]:
 
 
 def text_of(element: Any) -> str:
-    return tidy("".join(node.text or "" for node in find(element, ".//w:t")))
+    return tidy("".join(node.text or "-" for node in find(element, ".//w:t | .//w:noBreakHyphen")))
 
 
 # -- Structure -------------------------------------------------------------------------------------------------------

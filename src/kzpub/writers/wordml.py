@@ -75,7 +75,7 @@ class WordMarkup:
         """All blocks; a paragraph that opens a chapter or follows a table has a style of its own."""
         blocks = self.edition.document.blocks
         for before, block in zip((None, *blocks), blocks, strict=False):
-            if isinstance(before, Table) and isinstance(block, Table):
+            if _would_merge(before, block):
                 yield self._parting()
             yield from self.block(block, _Style(_paragraph_style(before)))
         if blocks and isinstance(blocks[-1], Table):
@@ -85,7 +85,7 @@ class WordMarkup:
         """The blocks of a quote or an item."""
         before: Block[Inlines] | None = None
         for block in blocks:
-            if isinstance(before, Table) and isinstance(block, Table):
+            if _would_merge(before, block):
                 yield self._parting()
             yield from self.block(block, style)
             before = block
@@ -301,6 +301,11 @@ def _chart_height(plot: Plot) -> float:
     if plot.kind != "bar":
         return 0.5
     return min(0.15 + len(plot.categories) * (0.035 + 0.035 * len(plot.rows)), 1)
+
+
+def _would_merge(before: Block[Inlines] | None, block: Block[Inlines]) -> bool:
+    """Two tables that no caption parts."""
+    return isinstance(before, Table) and isinstance(block, Table) and block.caption is None
 
 
 def _paragraph_style(before: Block[Inlines] | None) -> str:
