@@ -18,7 +18,7 @@ from typing import Any
 import pdfplumber
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from kzpub.errors import KzpubError, Place
 from kzpub.languages import LANGUAGES as RECORDS
@@ -26,7 +26,7 @@ from kzpub.model import Chart, walk
 from kzpub.writers.drawings import WIDTHS, Layout, svg
 from kzpub.writers.plots import Plot, Row, palette, plot
 from kzpub.writers.wordchart import word_chart
-from tests.conftest import LANGUAGES, ROOT, Built, tool
+from tests.conftest import LANGUAGES, ROOT, Built
 from tests.readback import docx, tidy
 
 TEMPLATES = ROOT / "templates"
@@ -268,14 +268,6 @@ def test_a_stylesheet_without_colours_of_charts_is_named(css: str, tmp_path: Pat
 
 
 # -- In the files ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Any:
-    with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox"])
-        yield instance
-        instance.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
