@@ -389,6 +389,12 @@ def test_word_shows_alternative_text_and_keeps_the_caption_with_the_chart(sample
         assert docx.find(each, "w:pPr/w:keepNext")
 
 
+@pytest.mark.parametrize(("kind", "positions"), [("line", ["b", "t", "t", "b"]), ("bar", ["outEnd"] * 4)])
+def test_values_in_word_stand_where_their_series_does(kind: str, positions: list[str]) -> None:
+    root = etree.fromstring(word_chart(simple(kind), COLOURS, "en-GB").xml)
+    assert found(root, "//c:dLbl/c:dLblPos/@val") == positions
+
+
 def test_equal_word_charts_are_equal_bytes() -> None:
     one, other = (word_chart(simple(), COLOURS, "kk-KZ") for _ in "12")
     assert one.xml == other.xml
