@@ -18,7 +18,7 @@ from typing import Any
 import pdfplumber
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from kzpub.errors import KzpubError, Place
 from kzpub.languages import LANGUAGES as RECORDS
@@ -26,7 +26,7 @@ from kzpub.model import Chart, walk
 from kzpub.writers.drawings import WIDTHS, Layout, svg
 from kzpub.writers.plots import Plot, Row, palette, plot
 from kzpub.writers.wordchart import word_chart
-from tests.conftest import LANGUAGES, ROOT, Built, tool
+from tests.conftest import LANGUAGES, ROOT, Built
 from tests.readback import docx, tidy
 
 TEMPLATES = ROOT / "templates"
@@ -276,14 +276,6 @@ def test_a_stylesheet_without_colours_of_charts_is_named(css: str, tmp_path: Pat
 # -- In the files ----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Any:
-    with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox"])
-        yield instance
-        instance.close()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -404,6 +396,12 @@ def test_word_shows_alternative_text_and_keeps_the_caption_with_the_chart(sample
     ]
     for each in drawings:
         assert docx.find(each, "w:pPr/w:keepNext")
+
+
+@pytest.mark.parametrize(("kind", "positions"), [("line", ["b", "t", "t", "b"]), ("bar", ["outEnd"] * 4)])
+def test_values_in_word_stand_where_their_series_does(kind: str, positions: list[str]) -> None:
+    root = etree.fromstring(word_chart(simple(kind), COLOURS, "en-GB").xml)
+    assert found(root, "//c:dLbl/c:dLblPos/@val") == positions
 
 
 def test_equal_word_charts_are_equal_bytes() -> None:

@@ -8,23 +8,15 @@ from typing import Any
 
 import pytest
 from lxml import html as lxml_html
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kzpub.inlines import plain
 from kzpub.model import headings
 from kzpub.writers import html
-from tests.conftest import LANGUAGES, Built, tool
+from tests.conftest import LANGUAGES, Built
 from tests.readback import tidy
 
 PHONE, SMALL_PHONE, DESKTOP = (390, 844), (320, 640), (1440, 900)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

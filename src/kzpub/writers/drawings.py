@@ -9,6 +9,7 @@ lie under their labels.
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -60,6 +61,7 @@ def _library() -> Any:
     """Matplotlib, which takes a second to import; its list of system typefaces is kept where ours is."""
     kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kzpub" / "matplotlib"
     os.environ.setdefault("MPLCONFIGDIR", str(kept))
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it says where it keeps that list if not there
     return import_module("matplotlib")
 
 

@@ -87,7 +87,7 @@ class _Dress:
         self._axes(chart)
         for n, series in enumerate(chart.plots[0].series):
             (self._line if self.plot.kind == "line" else self._bars)(series, n)
-            self._labels(series, self.plot.rows[n].printed)
+            self._labels(series, n)
         if self.plot.kind != "line":
             chart.plots[0].gap_width, chart.plots[0].overlap = 60, -8
         self._frame(root)
@@ -123,12 +123,15 @@ class _Dress:
         for run in frame.paragraphs[0].runs:
             self._font(run.font, colour)
 
-    def _labels(self, series: Any, printed: tuple[str, ...]) -> None:
-        above = XL_LABEL_POSITION.ABOVE if self.plot.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
-        for point, text in enumerate(printed):
+    def _labels(self, series: Any, n: int) -> None:
+        """The values, beyond the ends of bars, above points, and below the lowest of several."""
+        for point, (value, text) in enumerate(zip(self.plot.rows[n].values, self.plot.rows[n].printed, strict=True)):
+            there = [row.values[point] for row in self.plot.rows]
+            lowest = value == min(there) < max(there)
+            beside = XL_LABEL_POSITION.BELOW if lowest else XL_LABEL_POSITION.ABOVE
             label = series.points[point].data_label
             self._write(label.text_frame, text, "chart-ink")
-            label.position = above
+            label.position = beside if self.plot.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
 
     def _bars(self, series: Any, n: int) -> None:
         series.invert_if_negative = False
