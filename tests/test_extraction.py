@@ -13,8 +13,10 @@ import pytest
 
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path, load
 from kzpub.errors import KzpubError
-from kzpub.extraction import domain_files, file_messages, update_catalogues
+from kzpub.extraction import domain_files, extract, file_messages, update_catalogues
+from kzpub.inlines import plain
 from kzpub.languages import LANGUAGES
+from kzpub.model import texts
 from kzpub.pipeline import Request, editions
 from kzpub.projects import publications
 from tests.conftest import ROOT, tool
@@ -161,6 +163,165 @@ def test_messages_come_file_by_file_in_reading_order(project: Path) -> None:
     first, *_, last = file_messages(files[0], project)
     assert (first.text, last.text) == ("Text and marks", "The second note.")
     assert [path.name for path in domain_files(project, LABELS_DOMAIN)] == ["labels.yaml"]
+
+
+# -- Plural messages and figures -------------------------------------------------------------------------------------
+
+BLOCKS, REGISTER = "content/sampler/02-blocks.md", "content/sampler/figures.yaml"
+LAST = "The last paragraph."
+ONE, MORE = (f"**{{centres}} centre{s}** in {{towns}} towns, {{towns_as_of}}" for s in ("", "s"))
+FIGURES = "".join(
+    f"{id}:\n  label: {label}\n  kind: count\n  value: {value}\n  as_of: 2024\n  source: 1\n"
+    for id, label, value in (("centres", "Crisis centres", 46), ("towns", "Towns with a centre", 87))
+)
+TRANSLATED = {
+    "kk": ("**{centres} орталық** {towns} қалада, {towns_as_of}",) * 2,
+    "ru": tuple(f"**{{centres}} центр{ending}** в {{towns}} городах, {{towns_as_of}}" for ending in ("", "а", "ов")),
+}
+
+
+def translate(path: Path, *translations: tuple[str, tuple[str, ...]]) -> None:
+    """Fill in a catalogue as a translator does: each source text and the forms of its translation."""
+    text = path.read_text("utf-8")
+    for source, forms in translations:
+        plain = len(forms) == 1
+        empty = "".join(f'msgstr{"" if plain else f"[{n}]"} ""\n' for n in range(len(forms)))
+        filled = "".join(f'msgstr{"" if plain else f"[{n}]"} "{form}"\n' for n, form in enumerate(forms))
+        assert f'"{source}"\n{empty}' in text
+        text = text.replace(f'"{source}"\n{empty}', f'"{source}"\n{filled}')
+    path.write_text(text, "utf-8")
+
+
+def catalogue_of(project: Path, tag: str) -> Path:
+    return project / f"locales/{tag}/LC_MESSAGES/sampler.po"
+
+
+def accepted(project: Path, tag: str) -> str:
+    """What msgfmt says of a catalogue that it accepts."""
+    result = run(project, tool("msgfmt"), "-c", "--statistics", "-o", os.devnull, catalogue_of(project, tag))
+    assert result.returncode == 0, result.stderr
+    return result.stderr
+
+
+@pytest.fixture
+def counting(project: Path, edit: Edit) -> Path:
+    """The sampler with a register and a text that counts one figure of it beside another, translated."""
+    (project / REGISTER).write_text(FIGURES, "utf-8")
+    edit(BLOCKS, LAST, f"{LAST}\n\n<!-- one centres: {ONE} -->\n{MORE}")
+    list(update_catalogues(project))
+    for tag, forms in TRANSLATED.items():
+        labels = [(label, (f"{label} {tag}",)) for label in ("Crisis centres", "Towns with a centre")]
+        translate(catalogue_of(project, tag), (MORE, forms), *labels)
+    return project
+
+
+def test_a_plural_message_is_extracted_with_both_forms(counting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(counting)
+    with (counting / BLOCKS).open("rb") as file:
+        *_, before, found = extract(file, (), (), {})
+    assert before[1:3] == ("pgettext", ("blocks/quote", LAST))
+    explained = [
+        "{centres} = 46: Crisis centres",
+        "{towns} = 87: Towns with a centre",
+        "{towns_as_of} = 2024: the time of “Towns with a centre”",
+    ]
+    assert found == (57, "npgettext", ("blocks/quote", ONE, MORE), explained)
+
+
+def test_figures_are_extracted_from_the_register(counting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(counting)
+    with (counting / REGISTER).open("rb") as file:
+        found = list(extract(file, (), (), {}))
+    told = ["What the figure is: a noun phrase for tiles and tables"]
+    assert found == [
+        (2, "pgettext", ("figures/centres", "Crisis centres"), told),
+        (8, "pgettext", ("figures/towns", "Towns with a centre"), told),
+    ]
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_an_update_of_a_translated_plural_message_changes_nothing(tag: str, counting: Path) -> None:
+    before = files_of(counting)
+    assert list(update_catalogues(counting)) == []
+    assert files_of(counting) == before
+    assert "fuzzy" not in accepted(counting, tag)
+    assert "untranslated" not in accepted(counting, tag)
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_msgfmt_accepts_a_plural_message_that_nobody_has_translated(tag: str, counting: Path) -> None:
+    catalogue_of(counting, tag).unlink()
+    list(update_catalogues(counting))
+    assert "untranslated" in accepted(counting, tag)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "russian"),
+    [
+        ("1", "1 centre in", "1 центр в"),
+        ("52", "52 centres in", "52 центра в"),
+        ("46", "46 centres in", "46 центров в"),
+        ("51", "51 centres in", "51 центр в"),
+    ],
+)
+def test_a_new_value_needs_no_translator(value: str, english: str, russian: str, counting: Path, edit: Edit) -> None:
+    edit(REGISTER, "46", value)
+    list(update_catalogues(counting))
+    shown = {
+        edition.language.tag: " ".join(plain(text).replace("\u00a0", " ") for text in texts(edition.document))
+        for edition in editions(counting, Request(publications=("sampler",)))
+    }
+    assert english in shown["en"]
+    assert russian in shown["ru"]
+    assert f"{value} орталық" in shown["kk"]
+
+
+def test_a_new_value_of_a_figure_beside_the_counted_one_needs_review(counting: Path, edit: Edit) -> None:
+    edit(REGISTER, "87", "81")
+    list(update_catalogues(counting))
+    russian, kazakh = (catalogue_of(counting, tag).read_text("utf-8") for tag in ("ru", "kk"))
+    assert "# review: towns was 87 (many) and is 81 (one)\n# figures: centres=46, towns=81\n" in russian
+    assert "# figures: centres=46, towns=81\n" in kazakh
+    assert "review" not in kazakh
+    assert "1 fuzzy" in accepted(counting, "ru")
+    assert "fuzzy" not in accepted(counting, "kk")
+    with pytest.raises(KzpubError) as caught:
+        editions(counting, Request(languages=("kk", "ru")))
+    assert [problem.code for problem in caught.value.problems] == ["translation-fuzzy"]
+
+
+def test_a_new_value_without_an_update_is_not_published(counting: Path, edit: Edit) -> None:
+    edit(REGISTER, "87", "81")
+    with pytest.raises(KzpubError) as caught:
+        editions(counting, Request(languages=("kk", "ru")))
+    assert [problem.code for problem in caught.value.problems] == ["figure-review"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("centre**", "large centre**"), ("centres**", "large centres**")])
+def test_a_changed_form_of_a_plural_message_is_not_published(old: str, new: str, counting: Path, edit: Edit) -> None:
+    edit(BLOCKS, old, new)
+    for codes in (["translation-missing"] * 2, ["translation-fuzzy"] * 2):
+        with pytest.raises(KzpubError) as caught:
+            editions(counting, Request(languages=("kk", "ru")))
+        assert [problem.code for problem in caught.value.problems] == codes
+        list(update_catalogues(counting))
+    for tag in TRANSLATIONS:
+        assert f'#| msgid "{ONE}"\n#| msgid_plural "{MORE}"\n' in catalogue_of(counting, tag).read_text("utf-8")
+        assert "1 fuzzy" in accepted(counting, tag)
+    assert list(update_catalogues(counting)) == []
+
+
+def test_pybabel_extracts_plural_messages_and_figures_as_we_do(counting: Path) -> None:
+    result = extracted(counting, "sampler")
+    assert result.returncode == 0, result.stderr
+    assert messages_of(counting / "sampler.pot") == messages_of(counting / "locales" / "sampler.pot")
+
+
+def test_pybabel_updates_plural_messages_without_a_change(counting: Path) -> None:
+    before = files_of(counting / "locales")
+    result = updated(counting, "sampler", "locales/sampler.pot")
+    assert result.returncode == 0, result.stderr
+    assert files_of(counting / "locales") == before
 
 
 # -- pybabel ---------------------------------------------------------------------------------------------------------

@@ -263,7 +263,7 @@ def test_a_fault_of_a_label_is_found_with_its_line(
 def translated_by_itself(document: Document[Message]) -> Catalogue:
     seen = {figure.id: figure.value for figure in document.figures if figure.kind in COUNTED}
     entries = {
-        (message.context, message.forms[0]): Entry(message.forms, message.place, fuzzy=False, seen=seen)
+        (message.context, *message.forms): Entry(message.forms, message.place, fuzzy=False, seen=seen)
         for message in texts(document)
     }
     return Catalogue("itself.po", entries)

@@ -152,6 +152,62 @@ def test_tables_and_figures_are_numbered_through_all_chapters() -> None:
     assert numbers == [1, 1, 2, 2]
 
 
+# -- Plural messages -------------------------------------------------------------------------------------------------
+
+ONE = "<!-- one centres: **{centres} centre** is open -->"
+MORE = "**{centres} centres** are open"
+
+
+def plural_messages(source: str) -> list[tuple[str, tuple[str, ...], int]]:
+    """The messages of a chapter that have two forms: what they count, the forms, the line."""
+    chapter = parsed(source)
+    messages = [*block_texts(chapter.blocks), *(note.text for note in chapter.notes)]
+    return [(each.counted, each.forms, each.place.line) for each in messages if each.counted]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        pytest.param(f"{ONE}\n{MORE}\n", 2, id="before a paragraph"),
+        pytest.param(f"{ONE}\n\n{MORE}\n", 3, id="a line apart"),
+        pytest.param(f"a\n\n- {ONE}\n  {MORE}\n- b\n", 4, id="inside an item"),
+        pytest.param(f"1. a\n   - {ONE}\n     {MORE}\n", 3, id="inside an item of an item"),
+        pytest.param(f"- a\n\n  {ONE}\n  {MORE}\n", 4, id="before the second paragraph of an item"),
+        pytest.param(f"> {ONE}\n> {MORE}\n", 2, id="in a quote"),
+        pytest.param(f"a[^n]\n\n[^n]: {ONE}\n    {MORE}\n", 3, id="in a note"),
+        pytest.param(f"<!-- for editors -->\n{ONE}\n<!-- for editors -->\n{MORE}\n", 4, id="among other comments"),
+        pytest.param(f"{ONE}\n\n[^n]: note\n\n{MORE}[^n]\n".replace("open[^n]", "open"), 5, id="across a note"),
+    ],
+)
+def test_a_text_may_have_a_form_for_one(source: str, line: int) -> None:
+    assert plural_messages(source) == [("centres", ("**{centres} centre** is open", MORE), line)]
+
+
+def test_the_form_for_one_may_be_on_many_lines() -> None:
+    source = f"<!-- one centres:\n     **{{centres}} centre**\n     is open\n-->\n{MORE}\n"
+    assert plural_messages(source) == [("centres", ("**{centres} centre** is open", MORE), 5)]
+
+
+def test_the_form_for_one_is_of_the_next_text_alone() -> None:
+    messages = list(block_texts(parsed(f"{ONE}\n{MORE}\n\nafter\n\n- {ONE}\n  {MORE}\n- last\n").blocks))
+    assert [message.counted for message in messages] == ["centres", "", "centres", ""]
+    assert [message.forms for message in messages if not message.counted] == [("after",), ("last",)]
+
+
+def test_translators_are_told_of_a_plural_message_what_it_is() -> None:
+    source = f"- {ONE}\n  {MORE}\n- <!-- translators: places of help -->\n  {ONE}\n  {MORE}\n"
+    assert [message.comment for message in block_texts(parsed(source).blocks)] == ["List item", "places of help"]
+
+
+@pytest.mark.parametrize("comment", ["<!-- one of many -->", "<!-- one: of many -->", "<!-- once centres: many -->"])
+def test_another_comment_of_an_editor_is_no_form_for_one(comment: str) -> None:
+    assert plural_messages(f"{comment}\n{MORE}\n") == []
+
+
+def test_a_misspelt_figure_is_kept_so_that_it_is_found() -> None:
+    assert plural_messages(f"{ONE.replace('one centres', 'one Crisis-Centres')}\n{MORE}\n")[0][0] == "Crisis-Centres"
+
+
 # -- What is refused -------------------------------------------------------------------------------------------------
 
 
@@ -169,7 +225,22 @@ def test_tables_and_figures_are_numbered_through_all_chapters() -> None:
         pytest.param("a\n\nTable: b\n\nc\n", "stray-caption", 3, id="a caption before a paragraph"),
         pytest.param("a\n\nTable: b\n", "stray-caption", 3, id="a caption at the end"),
         pytest.param("a\n\n> Table: b\n", "stray-caption", 3, id="a caption alone in a quote"),
+        pytest.param(f"a\n\n{ONE}\n\n| b |\n|---|\n", "stray-singular", 3, id="a singular before a table"),
+        pytest.param(f"a\n\n{ONE}\n# B {{#b}}\n", "stray-singular", 3, id="a singular before a heading"),
+        pytest.param(f"a\n\n{ONE}\n- b\n", "stray-singular", 3, id="a singular before a list"),
+        pytest.param(f"a\n\n{ONE}\n![b](b.png)\n", "stray-singular", 3, id="a singular before a picture"),
+        pytest.param(f"a\n\n{ONE}\n> b\n", "stray-singular", 3, id="a singular before a quote"),
+        pytest.param(f"a\n\n{ONE}\n```\nb\n```\n", "stray-singular", 3, id="a singular before code"),
+        pytest.param(f"a\n\n{ONE}\nTable: b\n\n|c|\n|-|\n", "stray-singular", 3, id="a singular before a caption"),
+        pytest.param(f"a\n\n{ONE}\n", "stray-singular", 3, id="a singular at the end"),
+        pytest.param(f"- a\n\n  {ONE}\n- b\n", "stray-singular", 3, id="a singular at the end of an item"),
+        pytest.param(f"a\n\n{ONE}\n{ONE}\nb\n", "stray-singular", 3, id="two singulars"),
+        pytest.param("a\n\n<!-- one b: -->\nc\n", "singular-empty", 3, id="a singular without words"),
+        pytest.param(f"a\n\n{ONE} b\n", "raw-html", 3, id="words after a singular"),
         pytest.param("a\n\n<div>b</div>\n", "raw-html", 3, id="an HTML block"),
+        pytest.param("a\n\n[^n]: <div>b</div>\n\n    c\n", "raw-html", 3, id="HTML in a note"),
+        pytest.param("a\n\n[^n]: b\n\n    > c\n", "note-form", 3, id="a note with a quote"),
+        pytest.param("a\n\n[^n]: ![b](c.png)\n", "note-form", 3, id="a note that is an image"),
         pytest.param("a\n\n<!-- b --> c\n", "raw-html", 3, id="words after a comment"),
         pytest.param("<!-- never closed\n\na\n", "raw-html", 1, id="a comment that never ends"),
         pytest.param("a\n\n***\n", "unsupported-block", 3, id="a rule between paragraphs"),
@@ -194,6 +265,8 @@ def test_what_a_chapter_cannot_hold_is_refused(source: str, code: str, line: int
     [
         pytest.param("| a |\n|---|\n| b | lost |\n", id="a cell beyond the last column"),
         pytest.param("- one\n\n" + ">" * 80 + " lost\n", id="quotes beyond the limit of nesting"),
+        pytest.param("a[^n]\n\n[^n]: b\n\n    - lost\n", id="a list in a note"),
+        pytest.param("<!-- one b: lost -->\n<!-- one c: d -->\ne\n", id="a singular before another"),
     ],
 )
 def test_words_are_refused_or_kept_but_never_dropped(source: str) -> None:

@@ -61,19 +61,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The entries of one language and domain by context and source text."""
+    """The entries of one language and domain by context and source text, or singular and plural."""
 
     path: str
-    entries: Mapping[tuple[str, str], Entry]
+    entries: Mapping[tuple[str, ...], Entry]
 
     def find(self, message: Message) -> Entry | None:
         """The entry of a message, or ``None`` if the catalogue has none."""
         return self.entries.get(_key(message))
 
 
-def _key(message: Message) -> tuple[str, str]:
-    """Gettext knows a message by its context and its (singular) source text."""
-    return message.context, message.forms[0]
+def _key(message: Message) -> tuple[str, ...]:
+    """Gettext knows a message by context and singular alone; but a translation is of the plural as well."""
+    return message.context, *message.forms
 
 
 def catalogue_path(root: Path, domain: str, language: Language) -> Path:
@@ -92,8 +92,8 @@ def load(root: Path, domain: str, language: Language) -> Catalogue:
     return Catalogue(shown, entries)
 
 
-def _babel_key(message: CatalogMessage) -> tuple[str, str]:
-    return message.context or "", _several(message.id)[0]
+def _babel_key(message: CatalogMessage) -> tuple[str, ...]:
+    return message.context or "", *_several(message.id)
 
 
 def _several(text: str | Sequence[str]) -> tuple[str, ...]:
@@ -167,14 +167,29 @@ def update(
     """A catalogue brought up to the template of some messages: what changed needs review, with its previous source."""
     counted = {_key(message): message.counted for message in messages}
     catalog = old or _catalog(new.project, language.locale)
-    previous = {(message.context, message.id): _take_previous(message) for message in catalog if message.id}
+    previous = {_babel_key(message): _take_previous(message) for message in catalog if message.id}
     catalog.update(new, update_creation_date=False)
+    plurals = {key[:2]: key for key in previous}
     for message in catalog:
-        if message.fuzzy and not message.previous_id:
-            message.previous_id = previous.get((message.context, message.id), [])
         if message.id:
+            _note_plural(message, plurals)
             _note_figures(message, language, counted.get(_babel_key(message), ""), figures)
+        if not message.fuzzy:
+            message.previous_id = []
+        elif not message.previous_id:
+            message.previous_id = previous.get(_babel_key(message), [])
     return to_bytes(catalog)
+
+
+def _note_plural(message: CatalogMessage, before: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
+    """Babel compares singulars only, and takes empty forms for a translation: what needs review is put right."""
+    key = _babel_key(message)
+    old = before.get(key[:2], key)
+    if not any(_several(message.string or "")):
+        message.flags.discard("fuzzy")
+    elif old != key:
+        message.flags.add("fuzzy")
+        message.previous_id = list(old[1:])
 
 
 def _take_previous(message: CatalogMessage) -> list[str]:
@@ -213,7 +228,7 @@ def _note_figures(message: CatalogMessage, language: Language, counted: str, fig
         message.flags.add("fuzzy")
     ours = (_SEEN,) if message.fuzzy else (_SEEN, _REVIEW)
     kept = [comment for comment in message.user_comments if not comment.startswith(ours)]
-    note = [_SEEN + ", ".join(f"{id}={figures[id].value}" for id in called)] if called else []
+    note = [_SEEN + ", ".join(f"{id}={figures[id].value:f}" for id in called)] if called else []
     message.user_comments = [*kept, *(reasons if message.fuzzy else []), *note]
 
 

@@ -102,13 +102,14 @@ def _note_problems(document: Document[Message], parsed: Parsed) -> Iterator[Prob
 
 
 def _figure_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
-    """Figures that nothing uses."""
-    called = {
-        name.removesuffix(AS_OF)
-        for message, _ in parsed
-        for form in message.forms
-        for name in PLACEHOLDER.findall(form)
+    """Figures that nothing uses; the words of an entry, which call its own value, are no use of it."""
+    own = {
+        words: figure.id
+        for figure in document.figures
+        for words in (figure.label, figure.alone, figure.note, figure.independent)
     }
+    calls = ((message, name) for message, _ in parsed for form in message.forms for name in PLACEHOLDER.findall(form))
+    called = {id for message, name in calls if own.get(message) != (id := name.removesuffix(AS_OF))}
     charted = {
         id for block in walk(document.blocks) if isinstance(block, Chart) for s in block.series for id in s.figures
     }

@@ -18,7 +18,7 @@ COUNTED = ("count", "money", "percent")
 """The kinds whose value decides the form of the words around it."""
 
 _NO_BREAK = "\u00a0"
-_ALL_DIGITS = "#,##0.##########"
+_ALL_DIGITS = "#,##0.#"
 _SHORTEST_SCALED = Decimal(10) ** 6
 _SCALED_DIGITS = 2
 
@@ -60,12 +60,13 @@ def placeholders(figures: Iterable[Figure[Any]], language: Language) -> dict[str
 
 
 def category(figure: Figure[Any], language: Language) -> str:
-    """CLDR's plural category of a value, empty for a kind that counts nothing."""
+    """CLDR's plural category of a value as it is printed (46.0 as 46), empty for a kind that counts nothing."""
     from babel import Locale  # not before it is needed: the import is slow
 
     if figure.kind not in COUNTED:
         return ""
-    return str(Locale.parse(language.locale).plural_form(figure.value))
+    value = figure.value
+    return str(Locale.parse(language.locale).plural_form(value if value % 1 else int(value)))
 
 
 def plural_form(figure: Figure[Any], language: Language) -> int:
@@ -78,7 +79,7 @@ def number(value: Decimal, language: Language) -> str:
     """A number with all its digits, grouped as the language does."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, _ALL_DIGITS, locale=language.locale)
+    return format_decimal(value, _ALL_DIGITS, locale=language.locale, decimal_quantization=False)
 
 
 def percent(value: Decimal, language: Language) -> str:
@@ -87,7 +88,7 @@ def percent(value: Decimal, language: Language) -> str:
     from babel.numbers import format_percent
 
     pattern = Locale.parse(language.locale).percent_formats[None].pattern.replace("#,##0", _ALL_DIGITS)
-    return format_percent(value / 100, pattern, locale=language.locale)
+    return format_percent(value / 100, pattern, locale=language.locale, decimal_quantization=False)
 
 
 def day(value: date, language: Language) -> str:

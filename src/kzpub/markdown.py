@@ -49,7 +49,7 @@ _ANCHOR_FORM = re.compile(r"[a-z][a-z0-9-]{0,38}")  # Word bookmarks end at 40 c
 _SOFT_BREAK = re.compile(r"(?<!\\) *\n *")
 _HARD_BREAK = re.compile(r" {2,}\n *|\\\n *")
 _COMMENT = re.compile(r"<!--\s*(translators:)?(.*?)-->\s*", re.DOTALL)
-_SINGULAR = re.compile(r"<!--\s*one\s+([a-z][a-z0-9_]*):(.*?)-->\s*", re.DOTALL)
+_SINGULAR = re.compile(r"<!--\s*one\s+([^\s:]+):(.*?)-->\s*", re.DOTALL)
 _CAPTION = "Table: "
 _LEFTOVER = re.compile(r"~~|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
 _TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
@@ -154,12 +154,13 @@ def _heading(node: SyntaxTreeNode, scope: _Scope) -> Heading[Message]:
 
 
 def _note(node: SyntaxTreeNode, scope: _Scope) -> Note[Message]:
-    paragraphs = [child for child in node.children if child.type == "paragraph"]
-    if len(paragraphs) != 1 or len(node.children) > 2:
-        raise fail("note-form", "a note is more than one paragraph", scope.place(node), "make it one paragraph")
-    label = str(node.meta["label"])
-    message = scope.message(paragraphs[0].children[0].content, node, "Note")
-    return Note(label, replace(message, context=f"note/{label}"), scope.place(node))
+    label, place = str(node.meta["label"]), scope.place(node)
+    match tuple(_blocks([child for child in node.children if child.type != "footnote_anchor"], scope)):
+        case (Paragraph(text),):
+            comment = " · ".join(filter(None, ("Note", text.comment)))
+            return Note(label, replace(text, context=f"note/{label}", place=place, comment=comment), place)
+        case _:
+            raise fail("note-form", "a note is more than one paragraph", place, "make it one paragraph")
 
 
 def _blocks(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[Block[Message]]:
@@ -174,6 +175,7 @@ class _Companions:
 
     caption: SyntaxTreeNode | None = None
     comment: str = ""
+    singular: SyntaxTreeNode | None = None
     counted: str = ""
     one: str = ""
 
@@ -197,7 +199,11 @@ def _with_companions(nodes: list[SyntaxTreeNode], scope: _Scope) -> Iterator[tup
 
 def _with_comment(found: _Companions, node: SyntaxTreeNode, scope: _Scope) -> _Companions:
     if singular := _SINGULAR.fullmatch(node.content):
-        return replace(found, counted=singular[1], one=one_line(singular[2]))
+        if not singular[2].strip():
+            raise fail("singular-empty", f"no words for one {singular[1]}", scope.place(node), "write the sentence")
+        if found.singular:
+            _require_fitting(found, None, scope)
+        return replace(found, singular=node, counted=singular[1], one=one_line(singular[2]))
     comment = _COMMENT.fullmatch(node.content)
     if comment is None:
         raise fail("raw-html", "raw HTML", scope.place(node), "write it in Markdown")
@@ -209,10 +215,14 @@ def _require_fitting(found: _Companions, node: SyntaxTreeNode | None, scope: _Sc
     if found.caption and (node is None or node.type != "table"):
         place = scope.place(found.caption)
         raise fail("stray-caption", "a table caption without a table", place, "put it before one")
-    if found.counted and (node is None or node.type != "paragraph" or _is_picture(node)):
-        place = scope.place(node) if node else Place(scope.path)
+    if found.singular and (node is None or node.type != "paragraph" or _is_picture(node)):
         cause = f"“<!-- one {found.counted}: … -->” is not before a paragraph"
-        raise fail("stray-singular", cause, place, "put it right before the words; in a list, into the item")
+        raise fail(
+            "stray-singular",
+            cause,
+            scope.place(found.singular),
+            "put it right before the words; in a list, into the item",
+        )
 
 
 def _raw(node: SyntaxTreeNode) -> str:

@@ -76,7 +76,7 @@ def _figure(id: str, fields: Tree, place: Place, earlier: dict[str, Figure[Messa
         label=label,
         source=_pattern(fields, "source", r"[0-9]+(\.[0-9]+)*", "a section of the source document, such as 3.1"),
         place=place,
-        as_of=_pattern(fields, "as_of", rf"{_YEAR}([–-]{_YEAR})?|{_YEAR}-\d\d-\d\d", "a year, years or a day: 2024"),
+        as_of=_as_of(fields),
         qualifier=_choice(fields, "qualifier", get_args(Qualifier)) if "qualifier" in fields.items else "exactly",
         currency=_currency(id, kind, fields),
         alone=_text(id, "alone", fields),
@@ -107,7 +107,21 @@ def _pattern(fields: Mapping, key: str, form: str, hint: str) -> str:
     given = fields.text(key)
     if not re.fullmatch(form, given.text):
         raise fail("figure-field", f"“{given.text}” is no “{key}”", given.place, f"write {hint}")
-    return given.text.replace("–", "-") if key == "as_of" else given.text
+    return given.text
+
+
+def _as_of(fields: Mapping) -> str:
+    """A year, years or a day, which must be such as a figure could be."""
+    if "as_of" not in fields.items:
+        return ""
+    given = fields.text("as_of")
+    text = given.text.replace("–", "-")
+    try:
+        _values({0: "year", 1: "years"}.get(text.count("-"), "date"), Scalar(text, given.place))
+    except KzpubError:
+        cause, hint = f"“{given.text}” is no “as_of”", "write a year, years or a day: 2024"
+        raise fail("figure-field", cause, given.place, hint) from None
+    return text
 
 
 def _currency(id: str, kind: str, fields: Mapping) -> str:
@@ -179,7 +193,7 @@ def _derive(figure: Figure[Message], given: Scalar, earlier: dict[str, Figure[Me
         raise fail("figure-derived", f"“{given.text}” cannot be reckoned", given.place, hint)
     try:
         result = _reckon(ast.parse(" ".join(tokens), mode="eval").body, operands)
-    except (SyntaxError, ZeroDivisionError, RecursionError, TypeError):
+    except (SyntaxError, ZeroDivisionError, RecursionError, MemoryError, TypeError):
         raise fail("figure-derived", f"“{given.text}” is no arithmetic", given.place, "correct it") from None
     value = _exact(result * (100 if figure.kind == "percent" else 1))
     if value is None:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kzpub.errors import Place, Problem, fail
+from kzpub.languages import LANGUAGES
 from kzpub.model import Waiver
 from kzpub.yamlfile import Mapping, Tree, read_mapping
 
@@ -31,7 +32,9 @@ def _waiver(key: str, tree: Tree, place: Place) -> Waiver:
     if (finding := tree.text("finding")).text not in WAIVABLE:
         cause = f"“{finding.text}” cannot be waived"
         raise fail("waiver-finding", cause, finding.place, f"known: {', '.join(WAIVABLE)}")
-    return Waiver(key, tree.text("language").text, place)
+    if (language := tree.text("language")).text not in LANGUAGES:
+        raise fail("language-unknown", f"“{language.text}”", language.place, f"known: {', '.join(LANGUAGES)}")
+    return Waiver(key, language.text, place)
 
 
 @dataclass(slots=True)
