@@ -137,7 +137,9 @@ def _change_leaves(edition: Edition, change: Callable[[Any], Any]) -> Edition:
 
 def swap_a_figure(edition: Edition) -> Edition:
     def change(inline: Any) -> Any:
-        swapped = isinstance(inline, Text | Value) and replace(inline, text=inline.text.replace("12", "21").replace("46", "64"))
+        swapped = isinstance(inline, Text | Value) and replace(
+            inline, text=inline.text.replace("12", "21").replace("46", "64")
+        )
         return swapped or inline
 
     return _change_leaves(edition, change)

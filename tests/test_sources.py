@@ -54,7 +54,10 @@ def rows(built: Built, language: str) -> dict[str, tuple[str, str]]:
         ("kk", ("Қайтарылып, әлеуметтік жобаларға жұмсалған активтер", "4 млрд АҚШ долларынан астам", "§ 5.4")),
         ("ru", ("Активы, возвращенные и направленные на социальные проекты", "более 4 млрд долларов США", "§ 5.4")),
         ("en", ("Women among civil servants", "about 55%", "§ 3.1")),
-        ("en", ("Periodic report under the International Covenant on Civil and Political Rights", "3rd report", "§ 2.1")),
+        (
+            "en",
+            ("Periodic report under the International Covenant on Civil and Political Rights", "3rd report", "§ 2.1"),
+        ),
         (
             "ru",
             (
