@@ -225,6 +225,7 @@ def test_a_misspelt_figure_is_kept_so_that_it_is_found() -> None:
         pytest.param("a\n\nTable: b\n\nc\n", "stray-caption", 3, id="a caption before a paragraph"),
         pytest.param("a\n\nTable: b\n", "stray-caption", 3, id="a caption at the end"),
         pytest.param("a\n\n> Table: b\n", "stray-caption", 3, id="a caption alone in a quote"),
+        pytest.param("a\n\nTable: b\n\nTable: c\n\n|d|\n|-|\n", "stray-caption", 3, id="two captions"),
         pytest.param(f"a\n\n{ONE}\n\n| b |\n|---|\n", "stray-singular", 3, id="a singular before a table"),
         pytest.param(f"a\n\n{ONE}\n# B {{#b}}\n", "stray-singular", 3, id="a singular before a heading"),
         pytest.param(f"a\n\n{ONE}\n- b\n", "stray-singular", 3, id="a singular before a list"),
