@@ -19,7 +19,7 @@ COUNTED = ("count", "money", "percent")
 
 _NO_BREAK = "\u00a0"
 _ALL_DIGITS = "#,##0.#"
-_SHORTEST_SCALED = Decimal(10) ** 6
+_SCALED = range(10**6, 10**15)
 _SCALED_DIGITS = 2
 
 _SCALE_STYLE = {"en": "long", "kk": "long", "ru": "short"}
@@ -120,7 +120,7 @@ def _scaled(value: Decimal, language: Language, style: str) -> str:
     from babel.numbers import format_compact_decimal
 
     scale = Decimal(1000) ** (value.adjusted() // 3)
-    if abs(value) < _SHORTEST_SCALED or round(value / scale, _SCALED_DIGITS) * scale != value:
+    if not _SCALED.start <= abs(value) < _SCALED.stop or round(value / scale, _SCALED_DIGITS) * scale != value:
         return number(value, language)
     style_of_cldr: Any = style
     return format_compact_decimal(
@@ -135,8 +135,8 @@ def _money(figure: Figure[Any], language: Language) -> str:
     if language.tag != "en":
         amount = _scaled(figure.value, language, "short")
         return f"{amount} {words or get_currency_name(figure.currency, figure.value, locale=language.locale)}"
-    amount = _scaled(figure.value, language, "long")
-    return f"{words}{' ' if str(words).isalpha() else ''}{amount}"
+    amount, sign = _scaled(abs(figure.value), language, "long"), "-" if figure.value < 0 else ""
+    return f"{sign}{words}{' ' if str(words).isalpha() else ''}{amount}"
 
 
 def _place_in_order(figure: Figure[Any], language: Language) -> str:

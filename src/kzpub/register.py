@@ -37,7 +37,7 @@ _KEYS = ("kind", "value", "derived", "currency", "qualifier", "as_of", "source",
 _REQUIRED = ("kind", "label", "source")
 _NEEDS_ALONE = ("rank", "ordinal")
 
-_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_NUMBER = r"(?!-0(?:\.0*)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _YEAR = r"[12][0-9]{3}"
 _TOKEN = re.compile(r"[a-z][a-z0-9_]*|[0-9]{1,9}(?:\.[0-9]{1,6})?|[-+*/()]")
 
