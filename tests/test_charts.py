@@ -88,7 +88,8 @@ def test_a_chart_with_twelve_categories_and_four_series_is_not_too_large(project
 
 
 def declared(categories: int, series: int) -> str:
-    names = "".join(f"  - name: S{n}\n    figures: [{', '.join(['men_astana'] * categories)}]\n" for n in range(series))
+    figures = ", ".join((["complaints_2021", "complaints_2022", "complaints_2023"] * 5)[:categories])
+    names = "".join(f"  - name: S{n}\n    figures: [{figures}]\n" for n in range(series))
     labels = ", ".join(f"C{n}" for n in range(categories))
     return f"kind: bar\nvalue_axis: V\ncategories: [{labels}]\nseries:\n{names}source: S\n"
 

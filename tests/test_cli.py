@@ -84,7 +84,7 @@ def test_in_a_pipe_it_prints_a_plain_line_for_each_file_and_a_table(project: Pat
     assert done.stderr.splitlines() == ["1/3 sampler-en.pdf", "2/3 sampler-en.docx", "3/3 sampler-en.html"]
     header, *rows = done.stdout.splitlines()
     assert header.split() == ["language", "format", "pages", "size", "file"]
-    assert [row.split()[:3] for row in rows] == [["en", "pdf", "5"], ["en", "docx", "–"], ["en", "html", "–"]]
+    assert [row.split()[:3] for row in rows] == [["en", "pdf", "6"], ["en", "docx", "–"], ["en", "html", "–"]]
     assert all(re.search(r"\d KB +dist/sampler/sampler-en\.\w+$", row) for row in rows)
 
 
@@ -226,7 +226,7 @@ BAD_INPUTS = {
         "catalogue-charset",
         KAZAKH + ":1",
     ),
-    "a number changed in a translation": (change(KAZAKH, "22 000 адам", "23 000 адам"), "number-differs", KAZAKH + ":"),
+    "a number changed in a translation": (change(KAZAKH, "22 000 адам", "23 000 адам"), "fact-differs", KAZAKH + ":"),
     "a font that is cut short": (
         cut("templates/fonts/SourceSerif4-It.ttf", 20_000),
         "font-damaged",

@@ -45,12 +45,12 @@ def extracted(project: Path, domain: str) -> subprocess.CompletedProcess[str]:
     """``pybabel extract`` of one domain to ``<domain>.pot`` beside the project's folders."""
     (project / "babel.cfg").write_text(MAPPING, "utf-8")
     files = sorted(str(path.relative_to(project)) for path in (project / SOURCES[domain]).iterdir() if path.is_file())
-    options = ("-F", "babel.cfg", "--no-wrap", "--add-location=file", "-o", f"{domain}.pot")
+    options = ("-F", "babel.cfg", "-w", "1000000", "--add-location=file", "-o", f"{domain}.pot")
     return pybabel(project, "extract", *options, *files)
 
 
 def updated(project: Path, domain: str, template: str) -> subprocess.CompletedProcess[str]:
-    options = ("--no-wrap", "--previous", "--ignore-pot-creation-date")
+    options = ("-w", "1000000", "--previous", "--ignore-pot-creation-date")
     return pybabel(project, "update", "-i", template, "-d", "locales", "-D", domain, *options)
 
 
@@ -206,7 +206,8 @@ def accepted(project: Path, tag: str) -> str:
 @pytest.fixture
 def counting(project: Path, edit: Edit) -> Path:
     """The sampler with a register and a text that counts one figure of it beside another, translated."""
-    (project / REGISTER).write_text(FIGURES, "utf-8")
+    register = project / REGISTER
+    register.write_text(FIGURES + register.read_text("utf-8"), "utf-8")
     edit(BLOCKS, LAST, f"{LAST}\n\n<!-- one centres: {ONE} -->\n{MORE}")
     list(update_catalogues(project))
     for tag, forms in TRANSLATED.items():
@@ -225,7 +226,7 @@ def test_a_plural_message_is_extracted_with_both_forms(counting: Path, monkeypat
         "{towns} = 87: Towns with a centre",
         "{towns_as_of} = 2024: the time of “Towns with a centre”",
     ]
-    assert found == (57, "npgettext", ("blocks/quote", ONE, MORE), explained)
+    assert found == (65, "npgettext", ("blocks/quote", ONE, MORE), explained)
 
 
 def test_figures_are_extracted_from_the_register(counting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +234,7 @@ def test_figures_are_extracted_from_the_register(counting: Path, monkeypatch: py
     with (counting / REGISTER).open("rb") as file:
         found = list(extract(file, (), (), {}))
     told = ["What the figure is: a noun phrase for tiles and tables"]
-    assert found == [
+    assert found[:2] == [
         (2, "pgettext", ("figures/centres", "Crisis centres"), told),
         (8, "pgettext", ("figures/towns", "Towns with a centre"), told),
     ]
@@ -368,7 +369,7 @@ def test_pybabel_marks_a_changed_text_for_review_as_we_do(project: Path, edit: E
 
 def test_pybabel_begins_a_new_language(repository: Path) -> None:
     template = f"locales/{FACTSHEET}.pot"
-    result = pybabel(repository, "init", "-i", template, "-d", "locales", "-D", FACTSHEET, "-l", "uz", "--no-wrap")
+    result = pybabel(repository, "init", "-i", template, "-d", "locales", "-D", FACTSHEET, "-l", "uz", "-w", "1000000")
     assert result.returncode == 0, result.stderr
     checked = run(repository, tool("msgfmt"), "-c", "-o", os.devnull, f"locales/uz/LC_MESSAGES/{FACTSHEET}.po")
     assert checked.returncode == 0, checked.stderr

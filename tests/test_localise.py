@@ -108,7 +108,9 @@ def test_a_date_is_in_official_style(tag: str, on: date, printed: str) -> None:
 
 def test_what_a_placeholder_stands_for(project: Path) -> None:
     document = content.read(project / "content" / "sampler", project)
-    assert values(document, KAZAKH) == {"date": "2026 жылғы 5 наурыз", "period": "2021–2023"}
+    known = values(document, KAZAKH)
+    assert (known["date"], known["period"]) == ("2026 жылғы 5 наурыз", "2021–2023")
+    assert known["complaints_2023"] == "22\u00a0100"
 
 
 def test_a_value_is_never_read_as_markdown() -> None:

@@ -109,7 +109,7 @@ def test_46_51_52_11_asks_a_russian_translator_each_time_and_nobody_else(
         assert cause.endswith(f"needs review: {changed}")
         confirm(factsheet_project, "ru")
         assert findings(factsheet_project, "ru") == []
-        assert f"{value} " in sentence(factsheet_project, "ru", "Закон «О возврате")
+        assert f"{value} " in sentence(factsheet_project, "ru", "усовершенствовал розыск")
         before = f"{value} ({form})"
     capsys.readouterr()
 
@@ -147,13 +147,14 @@ def another_value(figure: Figure[Message]) -> str:
     """A value that differs and asks for the same words in every language."""
     if figure.kind == "years":
         return "–".join(str(year + 1) for year in figure.values)
-    step = Decimal(10) ** (figure.value.adjusted() // 3 * 3)
-    for factor in range(1, 200):
-        value = figure.value + step * factor if figure.value + step * factor < 100 or figure.kind != "percent" else 0
-        other = replace(figure, values=(Decimal(value),))
-        if value and all(category(other, each) == category(figure, each) for each in LANGUAGES.values()):
+    steps = {"percent": (10, -10), "year": (1,), "count": range(1, 200)}.get(figure.kind, (1,))
+    scale = Decimal(1000) ** (figure.value.adjusted() // 3) if figure.kind in ("count", "money") else 1
+    for value in (figure.value + step * scale for step in steps):
+        other = replace(figure, values=(value,))
+        fits = value <= 100 or figure.kind != "percent"
+        if fits and all(category(other, each) == category(figure, each) for each in LANGUAGES.values()):
             return f"{value:f}"
-    return f"{figure.value - 1:f}"
+    return f"{figure.value + 1:f}"  # there is no other “one”: a plural message counts it
 
 
 STATED = tuple(figure for figure in read_document(ROOT).figures if not figure.derived)

@@ -224,9 +224,10 @@ def _note_figures(message: CatalogMessage, language: Language, counted: str, fig
     seen = _seen(message)
     compared = [id for id in called if id in seen and id != counted]
     reasons = [_REVIEW + change for change in changes(seen, compared, figures, language)]
+    waiting = message.fuzzy
     if reasons and any(_several(message.string or "")):
         message.flags.add("fuzzy")
-    ours = (_SEEN,) if message.fuzzy else (_SEEN, _REVIEW)
+    ours = (_SEEN,) if waiting else (_SEEN, _REVIEW)
     kept = [comment for comment in message.user_comments if not comment.startswith(ours)]
     note = [_SEEN + ", ".join(f"{id}={figures[id].value:f}" for id in called)] if called else []
     message.user_comments = [*kept, *(reasons if message.fuzzy else []), *note]

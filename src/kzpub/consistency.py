@@ -126,7 +126,7 @@ def _plural_problems(document: Document[Message]) -> Iterator[Problem]:
             figure = figures.get(name)
             alone = figure is not None and figure.kind == "count" and category(figure, SOURCE) != SOURCE.plurals[-1]
             if alone and name != message.counted:
-                hint = f"write the sentence for more, and “<!-- one {name}: … -->” before it for one, or word it to fit any number"
+                hint = f"word it to fit any number, or add the sentence for one: “<!-- one {name}: … -->”"
                 yield Problem("figure-singular", f"the figure {name} is 1 here", message.place, hint)
 
 

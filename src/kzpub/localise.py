@@ -96,10 +96,12 @@ class _Localisation:
         filled = fill(inlines, self.known)
         if self.catalogue and inlines:
             source = parse_inlines(message.text, message.place)
-            self.problems.extend(mark_problems(source, inlines, place))
+            marks = tuple(mark_problems(source, inlines, place))
+            self.problems.extend(marks)
             source_filled = fill(source, self.known_in_source)
             found = fact_problems(source_filled, filled, self.language, place)
-            self.problems.extend(self.judged.standing(found, message.context, *message.forms, form))
+            if not any(problem.code == "placeholder-differs" for problem in marks):  # else it says the same again
+                self.problems.extend(self.judged.standing(found, message.context, *message.forms, form))
         return filled
 
 

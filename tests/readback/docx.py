@@ -83,7 +83,7 @@ def read(data: bytes) -> Reading:
 
 def _rows(element: Element, package: Package) -> Iterator[Row]:
     kind = etree.QName(element).localname
-    if kind == "tbl" and find(element, "w:tblPr/w:tblStyle"):
+    if kind == "tbl" and value(element, "w:tblPr/w:tblStyle") == "PublicationTable":  # not the cover and its tiles
         yield from _table(element, package)
     elif kind == "p":
         yield from _paragraph(element, package)
