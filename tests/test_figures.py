@@ -231,12 +231,13 @@ UNITS = {
 def read_back(text: str, tag: str) -> Decimal:
     """The number that a reader of a language makes of a text; all of it is understood, or the test fails."""
     (grouping, decimal), scales = MARKS[tag], SCALES[tag]
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
     for unit in UNITS[tag]:
         text = text.removeprefix(unit) if tag == "en" and unit != "%" else text.removesuffix(unit)
     digits, _, scale = text.rpartition(NO_BREAK) if text.endswith(tuple(scales)) else (text, "", "")
-    form = rf"-?\d{{1,3}}({re.escape(grouping)}\d{{3}})*({re.escape(decimal)}\d+)?"
+    form = rf"\d{{1,3}}({re.escape(grouping)}\d{{3}})*({re.escape(decimal)}\d+)?"
     assert re.fullmatch(form, digits), text
-    number = Decimal(digits.replace(grouping, "").replace(decimal, "."))
+    number = Decimal(sign + digits.replace(grouping, "").replace(decimal, "."))
     return number.scaleb(scales[scale] if scale else 0)
 
 

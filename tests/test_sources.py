@@ -21,7 +21,7 @@ LABELS = {
     "figure_column": "Figure",
     "value_column": "Value",
     "section_column": "Section",
-    "derived": "Derived: {arithmetic}",
+    "derived": "Derived from {figures}: {arithmetic}",
     "derived_base": "Base",
     "independent_source": "Also:",
     "more_than": "more than {value}",
@@ -48,12 +48,12 @@ def rows(built: Built, language: str) -> dict[str, tuple[str, str]]:
         ("kk", ("Тіркелген ҮЕҰ", "22 000-нан астам", "§ 4.1")),
         ("ru", ("Зарегистрированные НПО", "более 22 000", "§ 4.1")),
         ("en", ("Position in the UN E-Government Development Index (2024)", "24th place", "§ 5.1")),
-        ("kk", ("БҰҰ-ның электрондық үкіметті дамыту индексіндегі орны (2024)", "24-орын", "§ 5.1")),
-        ("ru", ("Место в Индексе развития электронного правительства ООН (2024)", "24-е место", "§ 5.1")),
+        ("kk", ("Қазақстанның БҰҰ электрондық үкіметті дамыту индексіндегі орны (2024)", "24-орын", "§ 5.1")),
+        ("ru", ("Позиция в Индексе развития электронного правительства ООН (2024)", "24-е место", "§ 5.1")),
         ("en", ("Assets recovered and used for social projects", "more than $4 billion", "§ 5.4")),
         ("kk", ("Қайтарылып, әлеуметтік жобаларға жұмсалған активтер", "4 млрд АҚШ долларынан астам", "§ 5.4")),
         ("ru", ("Активы, возвращенные и направленные на социальные проекты", "более 4 млрд долларов США", "§ 5.4")),
-        ("en", ("Women among civil servants", "about 55%", "§ 3.1")),
+        ("en", ("Share of women among civil servants", "about 55%", "§ 3.1")),
         (
             "en",
             ("Periodic report under the International Covenant on Civil and Political Rights", "3rd report", "§ 2.1"),
@@ -61,7 +61,7 @@ def rows(built: Built, language: str) -> dict[str, tuple[str, str]]:
         (
             "ru",
             (
-                "Сессия Комитета ООН по правам человека, на которой представлен доклад",
+                "Сессия Комитета ООН по правам человека, на которой заслушан доклад",
                 "144-я сессия",
                 "§ 2.1",
             ),
@@ -80,9 +80,9 @@ def test_every_figure_is_listed_once(factsheet: Built, language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Derived: 100 × (1 − 50%) = 50"),
-        ("kk", "Есептелген: 50 × (1 − 30%) = 35"),
-        ("ru", "Расчет: 50 × (1 − 30 %) = 35"),
+        ("en", "in the base year” and “Fall in torture-related complaints in the year before”: 100 × (1 − 50%) = 50"),
+        ("kk", "индекс» және «Азаптауға қатысты шағымдардың азаюы» бойынша есептелген: 50 × (1 − 30%) = 35"),
+        ("ru", "через год» и «Снижение числа жалоб, связанных с пытками»: 50 × (1 − 30 %) = 35"),
     ],
 )
 def test_a_derived_figure_shows_its_arithmetic(factsheet: Built, language: str, words: str) -> None:

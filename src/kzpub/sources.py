@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import count, groupby
 
 from kzpub.edition import KeyFigure
-from kzpub.figures import as_of, number, printed
-from kzpub.inlines import PLACEHOLDER, Break, Inlines, Text, Value
+from kzpub.figures import as_of, listed, number, printed
+from kzpub.inlines import PLACEHOLDER, Break, Inlines, Text, Value, plain
 from kzpub.languages import Language
 from kzpub.model import Alignment, Block, Chart, Document, Figure, Heading, Paragraph, Table, walk
 
@@ -75,11 +75,12 @@ class Sources:
             yield figure.note
 
     def _arithmetic(self, figure: Figure[Inlines]) -> Inlines:
-        operands = [self._figures[token] for token in figure.derived if token in self._figures]
+        operands = dict.fromkeys(token for token in figure.derived if token in self._figures)
         if not operands:
             return self._label("derived_base")
+        names = listed((f'"{plain(self._figures[id].label)}"' for id in operands), self.language)
         formula = "".join(map(self._token, figure.derived))
-        return self._label("derived", arithmetic=f"{formula} = {printed(figure, self.language)}")
+        return self._label("derived", figures=names, arithmetic=f"{formula} = {printed(figure, self.language)}")
 
     def _token(self, token: str) -> str:
         if token in self._figures:

@@ -31,7 +31,7 @@ WIDTHS: Mapping[Layout, float] = {"wide": 640, "narrow": 300}
 
 _SIZE, _LINE = 14, 19
 _BAR, _BAR_OF_SEVERAL, _BETWEEN = 24, 19, 14
-_PLOT_HEIGHT, _ABOVE_POINT = 220, 9
+_PLOT_HEIGHT, _ABOVE_POINT = 160, 9
 _LABELS_AT_MOST = 0.42  # of the width, beside lying bars
 _GAP = 8
 

@@ -40,6 +40,7 @@ _DASHES = (None, MSO_LINE.DASH, MSO_LINE.SQUARE_DOT, MSO_LINE.DASH_DOT)
 """What tells series apart where colours do not, as in the drawings."""
 
 _SIZE = Pt(10)
+_LETTERS_BESIDE = 35  # that fit beside the longest bar if it takes half of the width
 _DAY = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -106,6 +107,9 @@ class _Dress:
         """No scale and no grid, since every value is written; bars lie in the order of the text."""
         values, categories = chart.value_axis, chart.category_axis
         values.minimum_scale = 0
+        if self.plot.kind == "bar":
+            longest = max(len(text) for row in self.plot.rows for text in row.printed)
+            values.maximum_scale = max(max(row.values) for row in self.plot.rows) * (1 + longest / _LETTERS_BESIDE)
         values.has_major_gridlines = False
         values.tick_label_position = XL_TICK_LABELS.NONE
         values.format.line.fill.background()
@@ -120,6 +124,7 @@ class _Dress:
 
     def _write(self, frame: Any, text: str, colour: str) -> None:
         frame.text = text
+        frame.word_wrap = False
         for run in frame.paragraphs[0].runs:
             self._font(run.font, colour)
 
