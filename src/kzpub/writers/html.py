@@ -23,10 +23,10 @@ def write(edition: Edition) -> File:
     """The HTML file, in UTF-8."""
     markup = Markup(edition, _note_call(edition), _drawing(edition), _beside(edition))
     formats = [format for format in FORMATS if format != "html"]
+    parts = markup.page() | {"notes": Safe(_notes(markup)), "formats": formats}
 
     def page(fonts: str) -> str:
-        notes, values = Safe(_notes(markup)), markup.page()
-        return render(edition.templates, "web.html", notes=notes, fonts=Safe(fonts), formats=formats, **values)
+        return render(edition.templates, "web.html", fonts=Safe(fonts), **parts)
 
     characters = frozenset(map(ord, page("")))
     return File(page("".join(_font_face(face, characters) for face in edition.faces)).encode())
