@@ -18,6 +18,7 @@ from tests.conftest import FORMATS, LANGUAGES, ROOT
 Edit = Callable[[str, str, str], None]
 TEXT, BLOCKS = "content/sampler/01-text.md", "content/sampler/02-blocks.md"
 SETTINGS, KAZAKH = "content/sampler/publication.yaml", "locales/kk/LC_MESSAGES/sampler.po"
+FIGURES = "content/sampler/figures.yaml"
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -124,6 +125,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed(project: Path, arguments:
         "import sys\nfrom kzpub.cli import main\n"
         f"try: main(['{arguments}'])\nexcept SystemExit: pass\n"
         "heavy = {'weasyprint', 'docx', 'babel', 'jinja2', 'markdown_it', 'fontTools', 'lxml', 'uharfbuzz'}\n"
+        "heavy |= {'matplotlib', 'numpy', 'pptx', 'pypdfium2'}\n"
         "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
@@ -170,6 +172,7 @@ def write(path: str, data: bytes) -> Callable[[Path, Edit], None]:
     return overwrite
 
 
+VISITS = "\n  kind: count\n  value: 800\n  label: Visits\n  source: '1'"
 BAD_INPUTS = {
     "a missing catalogue": (remove(KAZAKH), "catalogue-missing", KAZAKH),
     "a malformed catalogue": (change(KAZAKH, 'msgid "Blocks"', 'msgid "Blocks'), "catalogue-syntax", KAZAKH + ":"),
@@ -241,6 +244,47 @@ BAD_INPUTS = {
         change("templates/index.html", "{{ heading }}", "{{ x }}"),
         "template-fill",
         "templates/",
+    ),
+    "a value that is no number": (change(FIGURES, "840", "eight hundred"), "figure-value", FIGURES + ":3"),
+    "a value that YAML would read otherwise": (change(FIGURES, "840", "0840"), "figure-value", FIGURES + ":3"),
+    "a kind of figure that is none": (change(FIGURES, "kind: count", "kind: counts"), "figure-field", FIGURES + ":2"),
+    "a figure twice": (change(FIGURES, "complaints_2022:", "complaints_2021:"), "yaml-duplicate", FIGURES + ":"),
+    "a figure that nothing uses": (
+        change(FIGURES, "complaints_2021:", f"visits:{VISITS}\ncomplaints_2021:"),
+        "figure-unused",
+        FIGURES + ":1",
+    ),
+    "a register that is not there": (remove(FIGURES), "chart-figure", "content/sampler/complaints.chart.yaml:"),
+    "a figure typed by hand": (change(TEXT, "22,000 people", "22,100 people"), "figure-typed", TEXT + ":9"),
+    "a singular that belongs to nothing": (
+        change(BLOCKS, "## Table", "<!-- one visits: a visit -->\n\n## Table"),
+        "stray-singular",
+        BLOCKS + ":",
+    ),
+    "a chart of a figure that is not there": (
+        change("content/sampler/complaints.chart.yaml", "complaints_2021,", "complaints_2020,"),
+        "chart-figure",
+        "content/sampler/complaints.chart.yaml:",
+    ),
+    "a word of a chart that does not fit": (
+        change(KAZAKH, 'msgid "Year"\nmsgstr "', f'msgid "Year"\nmsgstr "{"ж" * 200}'),
+        "chart-overflow",
+        "content/sampler/complaints.chart.yaml",
+    ),
+    "a key figure that is not in the register": (
+        change(SETTINGS, "languages:", "key_figures: [visits]\nlanguages:"),
+        "figure-unknown",
+        SETTINGS + ":",
+    ),
+    "a waiver without a reason": (
+        write("content/sampler/waivers.yaml", b"abc:\n  finding: fact-differs\n  language: ru\n"),
+        "yaml-key",
+        "content/sampler/waivers.yaml:",
+    ),
+    "a waiver that nothing needs": (
+        write("content/sampler/waivers.yaml", b"abc:\n  finding: fact-differs\n  language: ru\n  reason: old\n"),
+        "waiver-dead",
+        "content/sampler/waivers.yaml:1",
     ),
     "raw HTML": (change(TEXT, "Under a heading of the third", "<b>Under</b> a heading of the third"), "raw-html", TEXT),
     "a link that leads nowhere": (change(TEXT, "(#blocks)", "(#block)"), "anchor-unknown", TEXT + ":3"),
