@@ -1,10 +1,8 @@
-"""Characters that our typefaces lack, found where they are written; finished files that do not say what they should."""
+"""Characters that our typefaces lack, found where they are written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,13 +10,9 @@ import pytest
 from kzpub import checks, content
 from kzpub.catalogues import LABELS_DOMAIN, load
 from kzpub.fonts import faces
-from kzpub.inlines import Inline, Text, Value, map_inlines
 from kzpub.languages import LANGUAGES
 from kzpub.localise import localise, localise_labels
-from kzpub.model import map_texts
-from kzpub.pipeline import WRITERS
-from tests.conftest import FORMATS, ROOT, Built
-from tests.conftest import LANGUAGES as TAGS
+from tests.conftest import ROOT
 
 FOLDER = "content/sampler"
 CATALOGUE, LABELS = "locales/kk/LC_MESSAGES/sampler.po", "locales/kk/LC_MESSAGES/kzpub.po"
@@ -92,46 +86,3 @@ def test_the_character_and_the_faces_that_lack_it_are_named(
     ((_, _, cause),) = findings(project, "en")
     assert cause.startswith(f"no glyph for {name} in SourceSans3-Bold.ttf, ")
     assert cause.count(".ttf") == len(FACES)
-
-
-# -- Finished files --------------------------------------------------------------------------------------------------
-
-
-def finished(built: Built, language: str, format: str, change: Callable[[Inline], Inline]) -> list[str]:
-    """Codes of what is found in a file that was written from a changed document."""
-    edition = built.editions[language]
-    leaves = map_texts(edition.document, lambda inlines: map_inlines(inlines, change))
-    data = import_module(WRITERS[format]).write(replace(edition, document=leaves)).data
-    return [problem.code for problem in checks.file_problems(edition.document, data, format, f"a.{format}")]
-
-
-def another_number(inline: Inline) -> Inline:
-    match inline:
-        case Value(name, text) if name == "crisis_centres":
-            return Value(name, text.replace("46", "64"))
-        case _:
-            return inline
-
-
-def another_typed_number(inline: Inline) -> Inline:
-    match inline:
-        case Text(text):
-            return Text(text.replace("12", "21"))
-        case _:
-            return inline
-
-
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("language", TAGS)
-def test_a_finished_file_shows_every_number_beside_its_words(factsheet: Built, language: str, format: str) -> None:
-    assert finished(factsheet, language, format, lambda inline: inline) == []
-
-
-@pytest.mark.parametrize("format", FORMATS)
-def test_another_number_in_a_finished_file_is_found(factsheet: Built, format: str) -> None:
-    assert set(finished(factsheet, "kk", format, another_number)) == {"file-differs"}
-
-
-@pytest.mark.parametrize("format", FORMATS)
-def test_a_number_that_is_typed_in_the_text_is_compared_too(sampler: Built, format: str) -> None:
-    assert "file-differs" in finished(sampler, "ru", format, another_typed_number)

@@ -131,5 +131,5 @@ def test_notes_and_other_sources_stand_beside_the_figure(factsheet: Built) -> No
 
 
 def test_a_publication_without_a_register_has_no_end_section(factsheet: Built) -> None:
-    bare = replace(factsheet.editions["en"].document, figures=(), key_figures=(), blocks=())
+    bare = replace(factsheet.editions["en"].document, figures=(), key_figures={}, blocks=())
     assert Sources(bare, LABELS, LANGUAGES["en"]).completed() == bare

@@ -31,7 +31,7 @@ def offered(problem: Problem) -> str:
 def waiver_for(finding: Problem, language: str, *texts: str) -> Waiver:
     """What a person writes who lets a finding stand."""
     (shown,) = Judged(language, ()).standing([finding], *texts)
-    return Waiver(offered(shown), language, HERE)
+    return Waiver(offered(shown), shown.code, language, HERE)
 
 
 # -- Reading ---------------------------------------------------------------------------------------------------------
@@ -44,8 +44,8 @@ def test_a_publication_without_the_file_has_no_waivers(tmp_path: Path) -> None:
 def test_waivers_are_read(tmp_path: Path) -> None:
     second = CLEAN.replace("3f2a9c01d4", '"0123456789"').replace("fact-differs", "figure-typed").replace("kk", "en")
     assert waivers(tmp_path, f"# judged in March\n{CLEAN}{second}") == (
-        Waiver("3f2a9c01d4", "kk", Place(PATH, 2)),
-        Waiver("0123456789", "en", Place(PATH, 6)),
+        Waiver("3f2a9c01d4", "fact-differs", "kk", Place(PATH, 2)),
+        Waiver("0123456789", "fact-differs", "en", Place(PATH, 6)),
     )
 
 
@@ -126,7 +126,7 @@ def test_a_waiver_is_dead_where_the_finding_is_gone() -> None:
 
 
 def test_only_the_dead_one_of_two_waivers_is_dead() -> None:
-    needed, dead = waiver_for(FINDING, "kk", "46 centres"), Waiver("0123456789", "kk", Place(PATH, 11))
+    needed, dead = waiver_for(FINDING, "kk", "46 centres"), Waiver("0123456789", "fact-differs", "kk", Place(PATH, 11))
     judged = Judged("kk", [needed, dead])
     assert list(judged.standing([FINDING], "46 centres")) == []
     assert [problem.place for problem in judged.dead()] == [Place(PATH, 11)]

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeGuard, get_args
 
 from kzpub import yamlfile
-from kzpub.errors import Place, Problem, fail, raise_if_any
+from kzpub.errors import Place, Problem, fail, near, raise_if_any
 from kzpub.figures import COUNTED
 from kzpub.markdown import one_line
 from kzpub.model import Block, Chart, ChartKind, Figure, List, Message, Picture, Quote, Series, walk
@@ -144,9 +143,8 @@ def _size_problems(chart: Declared) -> Iterator[Problem]:
 def _figure_problems(given: Scalar, register: Mapping[str, Figure[Message]]) -> Iterator[Problem]:
     figure = register.get(given.text)
     if figure is None:
-        near = get_close_matches(given.text, register, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"add it to {REGISTER}"
-        yield Problem("chart-figure", f"there is no figure “{given.text}” in {REGISTER}", given.place, hint)
+        cause = f"there is no figure “{given.text}” in {REGISTER}{near(given.text, register)}"
+        yield Problem("chart-figure", cause, given.place, "correct the name, or add the figure")
     elif figure.kind not in COUNTED:
         cause = f"“{given.text}” is a {figure.kind}, which has no length to draw"
         yield Problem("chart-figure", cause, given.place, f"charts show figures of kind {', '.join(COUNTED)}")

@@ -26,12 +26,17 @@ from kzpub.inlines import (
 )
 from kzpub.languages import SOURCE, Language
 
+TRANSLATION, SINGULAR = "the translation", "the sentence for one"
+_MODELS = {TRANSLATION: "the source text", SINGULAR: "the sentence for more"}
 
-def fact_problems(source: Inlines, translation: Inlines, language: Language, place: Place) -> Iterator[Problem]:
+
+def fact_problems(
+    source: Inlines, translation: Inlines, language: Language, place: Place, subject: str = TRANSLATION
+) -> Iterator[Problem]:
     """Numbers, dates, amounts and addresses are equal by value, as printed in both languages."""
     lost, added = differences(_prose(source), SOURCE.tag, _prose(translation), language.tag)
     if lost or added:
-        yield difference("fact", set(lost), set(added), place)
+        yield difference("fact", set(lost), set(added), place, subject)
 
 
 def _prose(inlines: Inlines) -> str:
@@ -51,7 +56,7 @@ def _prose(inlines: Inlines) -> str:
     return "".join(map(text, flatten(inlines)))
 
 
-def mark_problems(source: Inlines, translation: Inlines, place: Place) -> Iterator[Problem]:
+def mark_problems(source: Inlines, translation: Inlines, place: Place, subject: str = TRANSLATION) -> Iterator[Problem]:
     """Links, notes, code and placeholders are the same, as often; strong and emphasis are there in both or in none."""
     if not translation:
         return
@@ -62,7 +67,7 @@ def mark_problems(source: Inlines, translation: Inlines, place: Place) -> Iterat
         if kind in ("strong", "emphasis") and bool(wanted[kind, ""]) == bool(found[kind, ""]):
             continue
         if lost or added:
-            yield difference(kind, lost, added, place)
+            yield difference(kind, lost, added, place, subject)
 
 
 def _marks(inlines: Inlines) -> Iterator[tuple[str, str]]:
@@ -84,7 +89,8 @@ def _marks(inlines: Inlines) -> Iterator[tuple[str, str]]:
                 pass
 
 
-def difference(kind: str, lost: set[str], added: set[str], place: Place) -> Problem:
+def difference(kind: str, lost: set[str], added: set[str], place: Place, subject: str = TRANSLATION) -> Problem:
+    """What another text has lost or added."""
     changes = (("drops", lost), ("adds", added))
     parts = (f"{verb} {kind} {', '.join(sorted(names))}".strip() for verb, names in changes if names)
-    return Problem(f"{kind}-differs", f"the translation {' and '.join(parts)}", place, "make it as in the source text")
+    return Problem(f"{kind}-differs", f"{subject} {' and '.join(parts)}", place, f"make it as in {_MODELS[subject]}")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kzpub.comparison import mark_problems
+from kzpub.comparison import SINGULAR, fact_problems, mark_problems
 from kzpub.errors import Place, Problem
 from kzpub.facts import Fact, facts, found
 from kzpub.figures import AS_OF, category, placeholders
@@ -17,7 +17,7 @@ from kzpub.model import Block, Chart, Document, Figure, Message, Picture, block_
 from kzpub.register import REGISTER, unused
 from kzpub.waivers import Judged
 
-_DIGIT = re.compile(r"\d")
+_DIGIT, _YEARS = re.compile(r"\d"), re.compile(r"\b[12]\d{3}\b")
 
 Parsed = list[tuple[Message, Inlines]]
 
@@ -136,7 +136,8 @@ def _counting_problems(message: Message, figures: dict[str, Figure[Message]]) ->
         cause = f"“{message.counted}” counts nothing"
         yield Problem("figure-counted", cause, message.place, f"name a figure of kind count in {REGISTER}")
     one, more = (parse_inlines(form, message.place) for form in message.forms)
-    yield from mark_problems(more, one, message.place)
+    yield from mark_problems(more, one, message.place, SINGULAR)
+    yield from fact_problems(more, one, SOURCE, message.place, SINGULAR)
     if message.counted not in PLACEHOLDER.findall(message.text):
         cause = f"the sentence does not show {{{message.counted}}}, which it counts"
         yield Problem("figure-counted", cause, message.place, "write the placeholder, or take the comment out")
@@ -150,10 +151,17 @@ def _typed_figures(document: Document[Message]) -> Iterator[Problem]:
     for message in texts(document):
         for form in message.forms:
             read = found(PLACEHOLDER.sub("\ufffc", form), SOURCE.tag)
-            typed = dict.fromkeys(fact for fact, text in read if fact in known and _DIGIT.search(text))
+            parts = (part for fact, text in read if _DIGIT.search(text) for part in (fact, *_ends(fact, text)))
+            typed = dict.fromkeys(part for part in parts if part in known)
             problems = [_typed(fact, known[fact], message.place) for fact in typed]
             yield from judged.standing(problems, message.context, form)
     yield from judged.dead()
+
+
+def _ends(fact: Fact, text: str) -> Iterator[Fact]:
+    """The numbers that a range of numbers runs from and to; years and dates are what they are as a whole."""
+    if fact.kind == "range" and not _YEARS.search(text):
+        yield from (end for number in re.findall(r"\d[\d,.]*", text) for end, _ in found(number, SOURCE.tag))
 
 
 def _typed(fact: Fact, id: str, place: Place) -> Problem:

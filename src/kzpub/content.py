@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kzpub import charts, consistency
-from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter
 from kzpub.model import Document, Image, Message, Picture, walk
 from kzpub.projects import CONFIGURATION, listed_languages
@@ -98,12 +98,13 @@ def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapte
     )
 
 
-def _key_figures(settings: Mapping, known: set[str]) -> tuple[str, ...]:
+def _key_figures(settings: Mapping, known: set[str]) -> dict[str, Place]:
     listed = settings.texts("key_figures") if "key_figures" in settings.items else ()
     for name in listed:
         if name.text not in known:
-            raise fail("figure-unknown", f"there is no figure “{name.text}”", name.place, f"add it to {REGISTER}")
-    return tuple(dict.fromkeys(name.text for name in listed))
+            cause = f"there is no figure “{name.text}” in {REGISTER}{near(name.text, known)}"
+            raise fail("figure-unknown", cause, name.place, "correct the name, or add the figure")
+    return {name.text: name.place for name in listed}
 
 
 def _date(scalar: Scalar) -> date:

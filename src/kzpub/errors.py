@@ -52,6 +52,14 @@ def fail(code: str, cause: str, place: Place | None, hint: str) -> KzpubError:
     return KzpubError(Problem(code, cause, place, hint))
 
 
+def near(name: str, known: Iterable[str]) -> str:
+    """What a misspelt name may have meant, as the end of a sentence; empty if nothing is near."""
+    from difflib import get_close_matches  # only where something is wrong
+
+    found = get_close_matches(name, list(known), 3, 0.6)
+    return f" (near it: {', '.join(found)})" if found else ""
+
+
 def raise_if_any(problems: Iterable[Problem]) -> None:
     """Raise ``KzpubError`` if there is any problem at all."""
     if found := tuple(problems):

@@ -41,8 +41,8 @@ def file_messages(path: Path, root: Path) -> list[Message]:
     """
     if path.name == LABELS_FILE:
         return list(read_labels(path, root).values())
-    register = {figure.id: figure for figure in read_register(path.parent, root)}
-    return [_explained(message, register) for message in _messages(path, root)]
+    told = _told(read_register(path.parent, root))
+    return [_explained(message, told) for message in _messages(path, root)]
 
 
 def _messages(path: Path, root: Path) -> Iterator[Message]:
@@ -59,16 +59,18 @@ def _messages(path: Path, root: Path) -> Iterator[Message]:
         yield from (note.text for note in chapter.notes)
 
 
-def _explained(message: Message, register: Mapping[str, Figure[Message]]) -> Message:
-    printed = placeholders(register.values(), SOURCE)
-    called = dict.fromkeys(name for form in message.forms for name in PLACEHOLDER.findall(form) if name in printed)
-    lines = (f"{{{name}}} = {printed[name]}: {_meaning(name, register)}" for name in called)
-    return replace(message, comment="\n".join(filter(None, (message.comment, *lines))))
+def _told(register: tuple[Figure[Message], ...]) -> dict[str, str]:
+    """What a translator is told of each placeholder: its value as printed and its meaning."""
+    labels = {figure.id: figure.label.text for figure in register}
+    return {
+        name: f"{{{name}}} = {value}: {labels.get(name) or f'the time of “{labels[name.removesuffix(AS_OF)]}”'}"
+        for name, value in placeholders(register, SOURCE).items()
+    }
 
 
-def _meaning(name: str, register: Mapping[str, Figure[Message]]) -> str:
-    label = register[name.removesuffix(AS_OF)].label.text
-    return label if name in register else f"the time of “{label}”"
+def _explained(message: Message, told: Mapping[str, str]) -> Message:
+    called = dict.fromkeys(name for form in message.forms for name in PLACEHOLDER.findall(form) if name in told)
+    return replace(message, comment="\n".join(filter(None, (message.comment, *map(told.__getitem__, called)))))
 
 
 def domain_files(root: Path, domain: str) -> list[Path]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kzpub.catalogues import Catalogue, Entry, changes, counted_in
 from kzpub.comparison import difference, fact_problems, mark_problems
-from kzpub.errors import Place, Problem
+from kzpub.errors import Place, Problem, near
 from kzpub.figures import day, placeholders, plural_form
 from kzpub.inlines import (
     PLACEHOLDER,
@@ -28,6 +28,7 @@ from kzpub.inlines import (
     Text,
     Value,
     flatten,
+    plain,
 )
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
@@ -35,7 +36,6 @@ from kzpub.model import Document, Figure, Message, map_texts
 from kzpub.waivers import Judged
 
 _STRAY_BRACE = re.compile(r"[{}]")
-_HINT_VALUES = "write a name that is known, in braces: "
 
 
 def values(document: Document[Message], language: Language) -> dict[str, str]:
@@ -101,7 +101,7 @@ class _Localisation:
             source_filled = fill(source, self.known_in_source)
             found = fact_problems(source_filled, filled, self.language, place)
             if not any(problem.code == "placeholder-differs" for problem in marks):  # else it says the same again
-                self.problems.extend(self.judged.standing(found, message.context, *message.forms, form))
+                self.problems.extend(self.judged.standing(found, message.context, plain(source_filled), plain(filled)))
         return filled
 
 
@@ -120,6 +120,8 @@ def localise_labels(
         if text and wanted != found:
             problems.append(difference("placeholder", set(wanted - found), set(found - wanted), place))
         problems.extend(_stray_brace(text, place))
+        if text:
+            problems.extend(fact_problems((Text(message.text),), (Text(text),), language, place))
         localised[name] = text
     return localised, tuple(problems)
 
@@ -201,8 +203,8 @@ def _placeholder_problems(inlines: Inlines, known: Mapping[str, str], place: Pla
             continue
         for name in PLACEHOLDER.findall(inline.text):
             if name not in known:
-                hint = _HINT_VALUES + ", ".join(f"{{{value}}}" for value in known)
-                yield Problem("placeholder-unknown", f"unknown placeholder {{{name}}}", place, hint)
+                cause = f"unknown placeholder {{{name}}}{near(name, known)}"
+                yield Problem("placeholder-unknown", cause, place, "write a name of the register, {date} or {period}")
         yield from _stray_brace(inline.text, place)
 
 

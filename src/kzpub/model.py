@@ -218,9 +218,10 @@ class Figure(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding let stand, with a reason: its key names the finding, the language and the very texts."""
+    """A finding let stand, with a reason: its key names the finding, the language and the very texts, as printed."""
 
     key: str
+    finding: str
     language: str
     place: Place
 
@@ -235,7 +236,7 @@ class Document(Generic[A]):
         date: the day the edition is released.
         period: first and last year that it describes.
         figures: the register, in its order.
-        key_figures: identifiers of those on the first page.
+        key_figures: those on the first page, and where each is listed.
         waivers: findings that a person has let stand.
 
     """
@@ -252,7 +253,7 @@ class Document(Generic[A]):
     blocks: tuple[Block[A], ...]
     notes: tuple[Note[A], ...] = ()
     figures: tuple[Figure[A], ...] = ()
-    key_figures: tuple[str, ...] = ()
+    key_figures: Mapping[str, Place] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     images: Mapping[str, Image] = field(default_factory=dict)
 

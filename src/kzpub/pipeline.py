@@ -13,7 +13,7 @@ from errno import EISDIR
 from importlib import import_module
 from pathlib import Path
 
-from kzpub import catalogues, checks, content
+from kzpub import catalogues, checks, content, proofreading
 from kzpub.catalogues import LABELS_DOMAIN
 from kzpub.edition import Edition, File, KeyFigure
 from kzpub.errors import Place, Problem, fail, raise_if_any
@@ -118,7 +118,7 @@ def _edition(
 def _write(edition: Edition, format: str) -> Artefact:
     file: File = import_module(WRITERS[format]).write(edition)
     name = edition.file_name(format)
-    raise_if_any(checks.file_problems(edition.document, file.data, format, name))
+    raise_if_any(proofreading.file_problems(edition, file, format, name))
     return Artefact(Path(edition.document.id) / name, edition.language, format, file)
 
 

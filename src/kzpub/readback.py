@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from lxml import etree
-
 
 def text(data: bytes, format: str) -> str:
     """Everything that a reader of a finished file meets, in the order of the file."""
@@ -26,6 +24,7 @@ class _Visible(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
         self.hidden += tag in _NO_TEXT
+        self.parts += ["\n"] * (tag not in _WITHIN_A_LINE)
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in _NO_TEXT
@@ -36,6 +35,7 @@ class _Visible(HTMLParser):
 
 
 _NO_TEXT = ("style", "script", "title")
+_WITHIN_A_LINE = ("a", "b", "code", "em", "span", "strong", "sup")
 
 
 def _html(data: bytes) -> str:
@@ -45,14 +45,18 @@ def _html(data: bytes) -> str:
 
 
 _WORD_PARTS = re.compile(r"word/(document|footnotes|charts/\w+)\.xml")
-_SHOWN = re.compile(r"\}(t|v|noBreakHyphen)$")
+_SHOWN = re.compile(r"\}(t|noBreakHyphen|p|tab|br)$")
+_BETWEEN = {"p": "\n", "tab": "\t", "br": "\n", "noBreakHyphen": "-"}
 
 
 def _docx(data: bytes) -> str:
+    from lxml import etree  # not before there is one
+
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = [package.read(name) for name in sorted(package.namelist()) if _WORD_PARTS.fullmatch(name)]
     elements = (element for part in parts for element in etree.fromstring(part).iter(etree.Element))
-    return "".join(element.text or "-" for element in elements if _SHOWN.search(str(element.tag)))
+    shown = ((match[1], element) for element in elements if (match := _SHOWN.search(str(element.tag))))
+    return "".join(_BETWEEN.get(name) or element.text or "" for name, element in shown)
 
 
 def _pdf(data: bytes) -> str:

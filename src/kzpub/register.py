@@ -6,17 +6,18 @@ error. A figure that the source does not state is ``derived`` from others by ari
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.arithmetic import Quantity, exact, reckon
+from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
 from kzpub.figures import AS_OF, COUNTED, CURRENCIES
 from kzpub.inlines import PLACEHOLDER
 from kzpub.markdown import one_line
@@ -37,7 +38,8 @@ _KEYS = ("kind", "value", "derived", "currency", "qualifier", "as_of", "source",
 _REQUIRED = ("kind", "label", "source")
 _NEEDS_ALONE = ("rank", "ordinal")
 
-_NUMBER = r"(?!-0(?:\.0*)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_NUMBER = r"(?!-0(?:\.0*)?$)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?"
+_WHOLE = r"[1-9][0-9]{0,5}"
 _YEAR = r"[12][0-9]{3}"
 _TOKEN = re.compile(r"[a-z][a-z0-9_]*|[0-9]{1,9}(?:\.[0-9]{1,6})?|[-+*/()]")
 
@@ -49,14 +51,23 @@ def read_register(folder: Path, root: Path) -> tuple[Figure[Message], ...]:
         return ()
     problems: list[Problem] = []
     found: dict[str, Figure[Message]] = {}
+    refused: set[str] = set()
     register = read_mapping(path, root)
     for id, fields in register.items.items():
         try:
             found[id] = _figure(id, fields, register.keys[id], found)
         except KzpubError as error:
-            problems.extend(error.problems)
+            refused.add(id)
+            if not _needs(fields, refused - {id}):  # else it says the same again
+                problems.extend(error.problems)
     raise_if_any(problems)
     return tuple(found.values())
+
+
+def _needs(fields: Tree, refused: set[str]) -> bool:
+    """Whether a figure is derived from one that was refused."""
+    derived = fields.items.get("derived") if isinstance(fields, Mapping) else None
+    return isinstance(derived, Scalar) and not refused.isdisjoint(_TOKEN.findall(derived.text))
 
 
 def _figure(id: str, fields: Tree, place: Place, earlier: dict[str, Figure[Message]]) -> Figure[Message]:
@@ -156,11 +167,11 @@ _FORMS = {
     "count": (_NUMBER, "plain digits without grouping, such as 22000 or 12.5"),
     "percent": (_NUMBER, "the number alone, such as 30 or 12.5"),
     "money": (_NUMBER, "the whole amount without sign or grouping, such as 4000000000"),
-    "rank": (r"[1-9][0-9]*", "a whole number, such as 24"),
-    "ordinal": (r"[1-9][0-9]*", "a whole number, such as 144"),
+    "rank": (_WHOLE, "a whole number, such as 24"),
+    "ordinal": (_WHOLE, "a whole number, such as 144"),
     "year": (_YEAR, "a year of four digits"),
     "years": (rf"{_YEAR}[–-]{_YEAR}", "two years, the earlier one first, such as 2022–2024"),
-    "ratio": (r"[1-9][0-9]*:[1-9][0-9]*", "two whole numbers, such as 1:3"),
+    "ratio": (f"{_WHOLE}:{_WHOLE}", "two whole numbers, such as 1:3"),
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day, such as 2026-03-05"),
 }
 """How the value of each kind is written, as a pattern and in words."""
@@ -185,52 +196,35 @@ def _values(kind: str, given: Scalar) -> tuple[Decimal, ...]:
 
 def _derive(figure: Figure[Message], given: Scalar, earlier: dict[str, Figure[Message]]) -> Figure[Message]:
     """A value by exact arithmetic; a percentage counts as its fraction, so that a fall is ``1 - fall``."""
+    wrong = partial(_not_derived, given)
     tokens = tuple(_TOKEN.findall(given.text))
-    operands = {id: _operand(earlier[id]) for id in tokens if id in earlier and earlier[id].kind in COUNTED}
-    unknown = [token for token in tokens if token[0].isalpha() and token not in operands]
-    if figure.kind not in COUNTED or unknown or "".join(tokens) != "".join(given.text.split()):
-        hint = "use numbers, + - * / ( ) and counts, percentages or amounts that stand above it"
-        raise fail("figure-derived", f"“{given.text}” cannot be reckoned", given.place, hint)
+    names = [token for token in tokens if token[0].isalpha()]
+    for name in names:
+        if name not in earlier or earlier[name].kind not in COUNTED:
+            raise wrong(f"“{name}” is no count, percentage or amount that stands above it{near(name, earlier)}")
+    if figure.kind not in COUNTED or "".join(tokens) != "".join(given.text.split()):
+        raise wrong(f"a {figure.kind} is no sum" if figure.kind not in COUNTED else "it is no arithmetic")
     try:
-        result = _reckon(ast.parse(" ".join(tokens), mode="eval").body, operands)
-    except (SyntaxError, ZeroDivisionError, RecursionError, MemoryError, TypeError):
-        raise fail("figure-derived", f"“{given.text}” is no arithmetic", given.place, "correct it") from None
-    value = _exact(result * (100 if figure.kind == "percent" else 1))
-    if value is None:
-        raise fail("figure-derived", f"“{given.text}” has no end of digits", given.place, "a rounding must be stated")
+        result = reckon(" ".join(tokens), {name: _operand(earlier[name]) for name in names})
+    except ValueError as error:
+        raise wrong(str(error)) from None
+    if result.currency != figure.currency:
+        raise wrong(f"it gives {result.currency or 'a number'}, where {figure.currency or 'a number'} is wanted")
+    if figure.qualifier == "exactly" and any(earlier[name].qualifier != "exactly" for name in names):
+        raise wrong("it is made of values that are not exact, and has no qualifier")
+    value = exact(result.amount * (100 if figure.kind == "percent" else 1))
+    if value is None or not re.fullmatch(_NUMBER, f"{value:f}"):
+        raise wrong("its digits have no end, or are too many; a rounding must be stated by the source")
     return replace(figure, values=(value,), derived=tokens)
 
 
-def _operand(figure: Figure[Message]) -> Fraction:
-    return Fraction(figure.value) / (100 if figure.kind == "percent" else 1)
+def _not_derived(given: Scalar, cause: str) -> KzpubError:
+    hint = "use numbers, + - * / ( ) and counts, percentages or amounts that stand above it"
+    return fail("figure-derived", f"“{given.text}” cannot be reckoned: {cause}", given.place, hint)
 
 
-def _reckon(node: ast.expr, operands: dict[str, Fraction]) -> Fraction:
-    match node:
-        case ast.Constant(value=int() | float()):
-            return Fraction(ast.unparse(node))
-        case ast.Name(id=id):
-            return operands[id]
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_reckon(operand, operands)
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATIONS:
-            return _OPERATIONS[type(op)](_reckon(left, operands), _reckon(right, operands))
-        case _:
-            raise SyntaxError
-
-
-_OPERATIONS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
-    ast.Add: lambda a, b: a + b,
-    ast.Sub: lambda a, b: a - b,
-    ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
-}
-
-
-def _exact(value: Fraction) -> Decimal | None:
-    """The decimal number that a fraction is, or ``None`` if it has no end."""
-    result = Decimal(value.numerator) / Decimal(value.denominator)
-    return result if Fraction(result) == value else None
+def _operand(figure: Figure[Message]) -> Quantity:
+    return Quantity(Fraction(figure.value) / (100 if figure.kind == "percent" else 1), figure.currency)
 
 
 # -- What only the whole publication shows ---------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from itertools import count, groupby
 
 from kzpub.edition import KeyFigure
 from kzpub.figures import as_of, listed, number, printed
-from kzpub.inlines import PLACEHOLDER, Break, Inlines, Text, Value, plain
+from kzpub.inlines import PLACEHOLDER, Break, Inline, Inlines, Text, Value, plain
 from kzpub.languages import Language
 from kzpub.model import Alignment, Block, Chart, Document, Figure, Heading, Paragraph, Table, walk
 
@@ -50,8 +50,9 @@ class Sources:
         numbers = count(1 + max((block.number for block in blocks if isinstance(block, Table)), default=0))
         yield Heading(1, ANCHOR, self._label("figures_title"))
         yield Paragraph(self._label("figures_note"))
-        for section, figures in groupby(self.document.figures, lambda figure: figure.source.split(".")[0]):
-            caption = self._label("figures_section", section=section)
+        ordered = sorted(self.document.figures, key=_chapter)
+        for section, figures in groupby(ordered, _chapter):
+            caption = self._label("figures_section", section=str(section))
             header = tuple(map(self._label, ("figure_column", "value_column", "section_column")))
             rows = tuple(map(self._row, figures))
             yield Table(next(numbers), caption, (None, _RIGHT, _RIGHT), header, rows, _WIDTHS)
@@ -79,13 +80,13 @@ class Sources:
         if not operands:
             return self._label("derived_base")
         names = listed((f'"{plain(self._figures[id].label)}"' for id in operands), self.language)
-        formula = "".join(map(self._token, figure.derived))
-        return self._label("derived", figures=names, arithmetic=f"{formula} = {printed(figure, self.language)}")
+        formula = (*map(self._token, figure.derived), Text(" = "), self._value(figure))
+        return self._filled(self.labels["derived"], {"figures": (Text(names),), "arithmetic": formula})
 
-    def _token(self, token: str) -> str:
+    def _token(self, token: str) -> Inline:
         if token in self._figures:
-            return printed(self._figures[token], self.language)
-        return _OPERATORS.get(token) or (number(Decimal(token), self.language) if token[0].isdigit() else token)
+            return self._value(self._figures[token])
+        return Text(_OPERATORS.get(token) or (number(Decimal(token), self.language) if token[0].isdigit() else token))
 
     def _data(self, chart: Chart[Inlines], table: int) -> Table[Inlines]:
         """The figures of a chart for readers who do not see it, or who want the numbers."""
@@ -106,10 +107,13 @@ class Sources:
 
     def alone(self, figure: Figure[Inlines]) -> Inlines:
         """A value with what it needs beside it: an ending or a word, and how the source qualifies it."""
-        value = figure.alone or (Value(figure.id, printed(figure, self.language)),)
+        value = figure.alone or (self._value(figure),)
         if figure.qualifier == "exactly":
             return value
         return self._filled(self.labels[figure.qualifier.replace(" ", "_")], {"value": value})
+
+    def _value(self, figure: Figure[Inlines]) -> Value:
+        return Value(figure.id, printed(figure, self.language))
 
     def _label(self, name: str, **values: str) -> Inlines:
         return self._filled(self.labels[name], {key: (Text(text),) for key, text in values.items()})
@@ -118,3 +122,8 @@ class Sources:
         parts = PLACEHOLDER.split(words)
         pieces = (values[part] if n % 2 else (Text(part),) for n, part in enumerate(parts) if part)
         return tuple(inline for piece in pieces for inline in piece)
+
+
+def _chapter(figure: Figure[Inlines]) -> int:
+    """The chapter of the source document that states a figure."""
+    return int(figure.source.split(".")[0])

@@ -12,9 +12,8 @@ from kzpub.errors import Place, fail
 from kzpub.facts import facts
 from kzpub.figures import AS_OF, as_of, placeholders
 from kzpub.inlines import PLACEHOLDER
-from kzpub.languages import LANGUAGES
+from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.model import Chart, Document, Figure, Message, texts, walk
-from kzpub.projects import CONFIGURATION
 
 Pages = Mapping[str, Mapping[str, tuple[int, ...]]]
 """Pages of the PDF by language and figure."""
@@ -94,13 +93,18 @@ def _same(question: str, printed: str, tag: str) -> bool:
 
 def _uses(document: Document[Message]) -> Iterator[tuple[str, Use]]:
     for message in texts(document):
-        for name in dict.fromkeys(PLACEHOLDER.findall(message.text)):
-            yield name.removesuffix(AS_OF), Use(message.place, message.context, message.text)
+        called = (name.removesuffix(AS_OF) for form in message.forms for name in PLACEHOLDER.findall(form))
+        for name in dict.fromkeys(called):
+            if message.context != f"figures/{name}":  # its own words are no use of it
+                yield name, Use(message.place, message.context, message.text)
     for chart in (block for block in walk(document.blocks) if isinstance(block, Chart)):
         for name in dict.fromkeys(name for series in chart.series for name in series.figures):
             yield name, Use(chart.place, f"chart {chart.name}")
-    for name in document.key_figures:
-        yield name, Use(Place(f"content/{document.id}/{CONFIGURATION}"), "key figures")
+    for name, place in document.key_figures.items():
+        yield name, Use(place, "key figures")
+    for figure in document.figures:
+        for name in dict.fromkeys(figure.derived):
+            yield name, Use(figure.place, f"derived figure {figure.id}")
 
 
 def _grouped(uses: Iterable[tuple[str, Use]]) -> Mapping[str, list[Use]]:
@@ -121,7 +125,11 @@ def table(traced: Iterable[Traced]) -> Iterator[tuple[str, ...]]:
     for each in traced:
         values = (each.printed[tag] for tag in tags)
         pages = (",".join(map(str, each.pages.get(tag, ()))) or "–" for tag in tags)
-        yield (each.figure.id, *values, *pages, "  ".join(f"{use.place} ({use.where})" for use in each.uses))
+        yield (each.figure.id, *values, *pages, "  ".join(map(_short, each.uses)))
+
+
+def _short(use: Use) -> str:
+    return f"{use.place} ({use.where})" + (f" “{use.text[:30]}…”" if use.text else "")
 
 
 def story(traced: Traced) -> Iterator[str]:
@@ -132,7 +140,7 @@ def story(traced: Traced) -> Iterator[str]:
     yield f"  stated by   the source document of {traced.publication}, section {figure.source}"
     details = {
         "qualifier": figure.qualifier if figure.qualifier != "exactly" else "",
-        "as of": as_of(figure, LANGUAGES["en"]),
+        "as of": as_of(figure, SOURCE),
         "derived": " ".join(figure.derived),
         "note": figure.note.text if figure.note else "",
         "also in": figure.independent.text if figure.independent else "",

@@ -34,7 +34,7 @@ def _waiver(key: str, tree: Tree, place: Place) -> Waiver:
         raise fail("waiver-finding", cause, finding.place, f"known: {', '.join(WAIVABLE)}")
     if (language := tree.text("language")).text not in LANGUAGES:
         raise fail("language-unknown", f"“{language.text}”", language.place, f"known: {', '.join(LANGUAGES)}")
-    return Waiver(key, language.text, place)
+    return Waiver(key, finding.text, language.text, place)
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Judged:
         """The problems of some texts that nobody has let stand, each with the key that would do so."""
         for problem in problems:
             key = sha256("\0".join((problem.code, self.language, *texts)).encode()).hexdigest()[:10]
-            if any(waiver.key == key for waiver in self.waivers):
+            if any((waiver.key, waiver.finding) == (key, problem.code) for waiver in self.waivers):
                 self.needed.add(key)
             else:
                 way_out = f", or waive it with a reason: “{key}” in {WAIVERS}"

@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import accumulate, combinations
 from pathlib import Path
@@ -43,7 +43,12 @@ _DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (2, 2)), (0, (7, 2, 1, 2)))
 
 def svg(plot: Plot, layout: Layout, colours: Mapping[str, str], fonts: Path) -> str:
     """The drawing as an ``svg`` element. Raises ``KzpubError`` if a text leaves it or lies on another."""
-    matplotlib = _library()
+    return _drawn(plot, layout, tuple(colours.items()), fonts)
+
+
+@lru_cache(maxsize=64)  # all formats show the same drawing
+def _drawn(plot: Plot, layout: Layout, palette: tuple[tuple[str, str], ...], fonts: Path) -> str:
+    matplotlib, colours = _library(), dict(palette)
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_settings(f"{plot.name}-{layout}", colours))
@@ -288,8 +293,8 @@ class _Sketch:
                 label=row.name,
             )
             for category, (value, printed) in enumerate(zip(row.values, row.printed, strict=True)):
-                if value in self._at(category)[:n]:
-                    continue  # the point of another series, which has its value
+                if (value, printed) in self._drawn_at(category)[:n]:
+                    continue  # the point of another series, which says the same
                 under = self.several and value == min(self._at(category)) < max(self._at(category))
                 under = under and value / self._greatest() * _PLOT_HEIGHT > _LINE + _ABOVE_POINT
                 side = -1 if under else 1
@@ -304,6 +309,9 @@ class _Sketch:
 
     def _at(self, category: int) -> list[float]:
         return [row.values[category] for row in self.plot.rows]
+
+    def _drawn_at(self, category: int) -> list[tuple[float, str]]:
+        return [(row.values[category], row.printed[category]) for row in self.plot.rows]
 
     # -- Common ------------------------------------------------------------------------------------------------------
 

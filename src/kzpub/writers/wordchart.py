@@ -5,6 +5,7 @@ Values are written out at each bar or point as the edition prints them: Word wou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,7 +79,8 @@ class _Dress:
     language: str
 
     def dressed(self, data: Any) -> bytes:
-        root = parse_xml(ChartXmlWriter(_TYPES[self.plot.kind], data).xml.replace('val="-', 'val="').encode())
+        written = ChartXmlWriter(_TYPES[self.plot.kind], data).xml
+        root = parse_xml(re.sub(r'(<c:(?:axId|crossAx) val=")-', r"\1", written).encode())  # an identifier is unsigned
         chart: Any = Chart(root, None)
         chart.has_title = False
         chart.has_legend = len(self.plot.rows) > 1

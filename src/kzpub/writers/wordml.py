@@ -216,10 +216,12 @@ class WordMarkup:
         return w("tr", w("trPr", w("cantSplit")), *each)
 
     def _chart(self, chart: Chart[Inlines]) -> Iterator[Element]:
-        from kzpub.writers.wordchart import word_chart  # not before there is a chart
+        from kzpub.writers.drawings import svg  # not before there is a chart
+        from kzpub.writers.wordchart import word_chart
 
-        shown = plot(chart, self.edition)
-        made = word_chart(shown, palette(self.edition.templates), self.language)
+        shown, colours = plot(chart, self.edition), palette(self.edition.templates)
+        svg(shown, "wide", colours, self.edition.templates / "fonts")  # what does not fit there would not fit in Word
+        made = word_chart(shown, colours, self.language)
         number, width = next(self.charts), self._text_width()
         relation = ooxml.add_chart(self.word.part, number, made.xml, ooxml.normalised(made.workbook, _TOOL))
         size = (width, int(width * _chart_height(shown)))
