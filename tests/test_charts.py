@@ -151,7 +151,7 @@ def test_a_chart_that_nobody_can_read_is_refused(categories: int, series: int, l
 
 def test_near_figures_are_named(project: Path, edit: Edit) -> None:
     edit(SHARES, "women_astana", "woman_astana")
-    with pytest.raises(KzpubError, match="did you mean women_astana"):
+    with pytest.raises(KzpubError, match="near it: women_astana"):
         read(project / FOLDER, project)
 
 

@@ -286,6 +286,16 @@ BAD_INPUTS = {
         "waiver-dead",
         "content/sampler/waivers.yaml:1",
     ),
+    "a word of the templates that is not there": (
+        change("templates/labels.yaml", "figures_title:", "figure_title:"),
+        "label-missing",
+        "templates/labels.yaml:",
+    ),
+    "a word of the templates without its placeholder": (
+        change("templates/labels.yaml", "text: about {value}", "text: about {vlaue}"),
+        "label-placeholders",
+        "templates/labels.yaml:",
+    ),
     "raw HTML": (change(TEXT, "Under a heading of the third", "<b>Under</b> a heading of the third"), "raw-html", TEXT),
     "a link that leads nowhere": (change(TEXT, "(#blocks)", "(#block)"), "anchor-unknown", TEXT + ":3"),
     "a note that is not there": (change(TEXT, "[^second]: The", "[^third]: The"), "note-", TEXT + ":"),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kzpub.errors import KzpubError, Place
@@ -264,8 +264,7 @@ def test_all_faults_of_a_register_are_found_at_once(tmp_path: Path) -> None:
         ("figure-id", 6),
         ("figure-value", 14),
         ("figure-field", 23),
-        ("figure-derived", 29),
-    ]
+    ]  # and nothing of what is derived from a figure that was refused
 
 
 # -- Arithmetic ------------------------------------------------------------------------------------------------------
@@ -274,10 +273,11 @@ OPERANDS = (
     "base:\n  label: Index\n  kind: count\n  value: 100\n  source: 1\n"
     "fall:\n  label: Fall\n  kind: percent\n  value: 12.5\n  source: 1\n"
     "assets:\n  label: Assets\n  kind: money\n  currency: USD\n  value: 4000000000\n  source: 1\n"
+    "treaties:\n  label: Treaties\n  kind: count\n  value: 70\n  qualifier: more than\n  source: 1\n"
     "year:\n  label: Year\n  kind: year\n  value: 2024\n  source: 1\n"
 )
 LINE = OPERANDS.count("\n") + 4
-VALUES = {"base": Fraction(100), "fall": Fraction(125, 1000), "assets": Fraction(4 * 10**9)}
+VALUES = {"base": Fraction(100), "fall": Fraction(125, 1000)}
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,10 @@ VALUES = {"base": Fraction(100), "fall": Fraction(125, 1000), "assets": Fraction
         pytest.param("count", "-base + 1", "-99", id="a sign"),
         pytest.param("count", "0.1 + 0.2", "0.3", id="no error of binary fractions"),
         pytest.param("count", "0.000001 * 1", "0.000001", id="a very small number"),
-        pytest.param("count", "1 / 1024", "0.0009765625", id="many digits, all of them"),
+        pytest.param("count", "1 / 512", "0.001953125", id="many digits, all of them"),
+        pytest.param("money", "assets * (1 - fall)", "3500000000", id="an amount after a fall"),
+        pytest.param("count", "assets / assets", "1", id="how many times an amount"),
+        pytest.param("percent", "assets / (2 * assets)", "50", id="a share of an amount"),
     ],
 )
 def test_a_derived_figure_is_reckoned(kind: str, arithmetic: str, value: str, tmp_path: Path) -> None:
@@ -341,6 +344,12 @@ def test_a_figure_may_be_derived_from_a_derived_one(tmp_path: Path) -> None:
         pytest.param("1,000", id="digits with a comma"),
         pytest.param("1e3", id="a power of ten"),
         pytest.param("0123", id="a nought first"),
+        pytest.param("assets", id="an amount that is no number"),
+        pytest.param("assets + 1", id="an amount and a number"),
+        pytest.param("assets * assets", id="an amount times an amount"),
+        pytest.param("base / assets", id="a number divided by an amount"),
+        pytest.param("1 / 1024", id="more than nine decimals"),
+        pytest.param("treaties + 1", id="made of a value that is not exact"),
         pytest.param("1 2", id="two numbers"),
         pytest.param("base fall", id="two figures"),
         pytest.param("12345678901", id="more digits than fit"),
@@ -384,7 +393,7 @@ def fraction(expression: str) -> Fraction:
     return Fraction(eval(exact, {"Fraction": Fraction, **VALUES}))
 
 
-@given(EXPRESSIONS, st.sampled_from(["count", "percent", "money"]))
+@given(EXPRESSIONS, st.sampled_from(["count", "percent"]))
 def test_arithmetic_is_exact_or_refused(tmp_path_factory: pytest.TempPathFactory, expression: str, kind: str) -> None:
     folder, source = tmp_path_factory.mktemp("register"), OPERANDS + derived(kind, expression)
     try:
@@ -392,8 +401,7 @@ def test_arithmetic_is_exact_or_refused(tmp_path_factory: pytest.TempPathFactory
     except ZeroDivisionError:
         assert faults(folder, source) == [("figure-derived", LINE)]
         return
-    assume(expected.numerator < 10**20 and expected.denominator < 10**8)
-    if 10**40 % expected.denominator:
+    if 10**9 % expected.denominator or abs(expected) >= 10**18:
         assert faults(folder, source) == [("figure-derived", LINE)]
     else:
         assert Fraction(register(folder, source)[-1].value) == expected
@@ -409,7 +417,10 @@ def test_a_figure_that_nothing_uses_is_found(tmp_path: Path) -> None:
 
 def test_a_figure_that_another_is_derived_from_is_used(tmp_path: Path) -> None:
     figures = register(tmp_path, OPERANDS + derived("count", "base * (1 - fall)"))
-    assert [problem.cause for problem in unused(figures, {"sum", "year"})] == ["the figure “assets” is used nowhere"]
+    assert [problem.cause for problem in unused(figures, {"sum", "year"})] == [
+        "the figure “assets” is used nowhere",
+        "the figure “treaties” is used nowhere",
+    ]
 
 
 def test_a_register_of_used_figures_is_clean(tmp_path: Path) -> None:

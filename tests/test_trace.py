@@ -27,12 +27,13 @@ def line_with(path: str, words: str) -> int:
 
 def test_a_figure_knows_its_entry_its_values_and_its_uses(traced: tuple[Traced, ...]) -> None:
     (found,) = asked_for(traced, "registered_ngos")
+    settings = f"content/{FACTSHEET}/publication.yaml"
     register, chapter = f"content/{FACTSHEET}/figures.yaml", f"content/{FACTSHEET}/04-civil-society.md"
     assert str(found.figure.place) == f"{register}:{line_with(register, 'registered_ngos:')}"
     assert {tag: tidy(text) for tag, text in found.printed.items()} == {"en": "22,000", "kk": "22 000", "ru": "22 000"}
     assert [str(use.place) for use in found.uses] == [
         f"{chapter}:{line_with(chapter, '{registered_ngos}')}",
-        f"content/{FACTSHEET}/publication.yaml",
+        f"{settings}:{line_with(settings, 'registered_ngos')}",
     ]
     assert found.uses[0].where == "civil-society/association"
 

@@ -45,7 +45,7 @@ def test_waivers_are_read(tmp_path: Path) -> None:
     second = CLEAN.replace("3f2a9c01d4", '"0123456789"').replace("fact-differs", "figure-typed").replace("kk", "en")
     assert waivers(tmp_path, f"# judged in March\n{CLEAN}{second}") == (
         Waiver("3f2a9c01d4", "fact-differs", "kk", Place(PATH, 2)),
-        Waiver("0123456789", "fact-differs", "en", Place(PATH, 6)),
+        Waiver("0123456789", "figure-typed", "en", Place(PATH, 6)),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kzpub import charts, consistency
 from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
+from kzpub.inlines import PLACEHOLDER
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter
 from kzpub.model import Document, Image, Message, Picture, walk
 from kzpub.projects import CONFIGURATION, listed_languages
@@ -158,9 +159,35 @@ def _unlisted_chapters(folder: Path, root: Path, settings: Mapping) -> Iterator[
 LABELS_FILE = "labels.yaml"
 
 
+_NEEDED = {
+    "edition": "date", "position": "first last", "page_of": "page pages", "table": "number", "figure": "number",
+    "note": "number", "back_to_text": "", "same_place": "", "publications": "", "key_figures": "",
+    "more_than": "value", "less_than": "value", "at_least": "value", "about": "value",
+    "figures_title": "", "figures_note": "", "figures_end": "", "figures_section": "section", "figure_column": "",
+    "value_column": "", "section_column": "", "category_column": "", "derived": "figures arithmetic",
+    "derived_base": "", "independent_source": "", "chart_data": "number", "chart_data_alone": "",
+}  # fmt: skip
+"""The words that are used whatever the templates say, and their placeholders."""
+
+
 def read_labels(path: Path, root: Path) -> dict[str, Message]:
-    """The words that templates use, by name. Raises ``KzpubError`` if the file is malformed."""
-    return {name: _label(name, tree) for name, tree in read_mapping(path, root).items.items()}
+    """The words that templates use, by name. Raises ``KzpubError`` with everything that is wrong with them."""
+    labels = read_mapping(path, root)
+    found = {name: _label(name, tree) for name, tree in labels.items.items()}
+    raise_if_any(_label_problems(found, labels.place))
+    return found
+
+
+def _label_problems(labels: dict[str, Message], place: Place) -> Iterator[Problem]:
+    for name, placeholders in _NEEDED.items():
+        if name not in labels:
+            yield Problem(
+                "label-missing", f"there is no “{name}”", place, f"add it, with {{…}} for: {placeholders or '–'}"
+            )
+        elif sorted(PLACEHOLDER.findall(labels[name].text)) != sorted(placeholders.split()):
+            wanted = " ".join(f"{{{each}}}" for each in placeholders.split()) or "none"
+            cause = f"“{name}” has not the placeholders that are filled in it"
+            yield Problem("label-placeholders", cause, labels[name].place, f"write {wanted}, once each")
 
 
 def _label(name: str, tree: Tree) -> Message:
