@@ -146,3 +146,38 @@ def test_a_figure_that_only_its_own_words_call_is_unused(tmp_path: Path) -> None
 def test_a_figure_that_the_words_of_another_call_is_used(tmp_path: Path) -> None:
     register = f"{figures(a='46', b='7')}  note: Beside the {{a}} of the state\n"
     assert len(read(tmp_path, "{b} centres.\n", register).figures) == 2
+
+
+# -- What stands in both forms, and what is typed ---------------------------------------------------------------------
+
+
+def causes(root: Path, chapter: str, register: str) -> list[tuple[str, str]]:
+    with pytest.raises(KzpubError) as caught:
+        read(root, chapter, register)
+    return [(problem.code, problem.cause) for problem in caught.value.problems]
+
+
+def test_the_sentence_for_one_has_the_facts_of_the_other(tmp_path: Path) -> None:
+    chapter = "<!-- one centres: In 2024, {centres} centre. -->\nIn 2025, {centres} centres.\n"
+    expected = [("fact-differs", "the sentence for one drops fact 2025 and adds fact 2024")]
+    assert causes(tmp_path, chapter, figures(centres="46")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("There are 46 of {a}.", "46"),
+        ("From 46 to 90 of {a}.", "46"),
+        ("Between 30 and 46 of {a}.", "46"),
+        ("30–46 of {a}.", "46"),
+    ],
+)
+def test_a_figure_that_is_typed_is_found(text: str, typed: str, tmp_path: Path) -> None:
+    assert causes(tmp_path, f"{text}\n", figures(a="46")) == [
+        ("figure-typed", f"“{typed}” is typed by hand, and the register has it as “a”")
+    ]
+
+
+@pytest.mark.parametrize("text", ["There are 47 of {a}.", "Forty-six of {a}.", "In 2046, {a}.", "No. 146 of {a}."])
+def test_another_number_is_no_figure(text: str, tmp_path: Path) -> None:
+    assert len(read(tmp_path, f"{text}\n", figures(a="46")).figures) == 1

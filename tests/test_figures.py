@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzpub.errors import Place
+from kzpub.facts import facts
 from kzpub.figures import CURRENCIES, as_of, category, listed, placeholders, plural_form, printed
 from kzpub.languages import LANGUAGES
 from kzpub.model import Figure, Kind
@@ -283,3 +284,15 @@ def test_every_figure_is_printed_in_every_language_on_one_line(it: Figure[str]) 
         for text in placeholders([it], language).values():
             assert text
             assert not re.search(r"[^\S\u00a0]", text)
+
+
+# -- What is printed is read back by value ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["1", "21", "1234567", "2500000", "750000000", "4000000000", "3000000000000"])
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_an_amount_is_the_same_fact_in_every_language(currency: str, value: str) -> None:
+    amounts = in_all_languages(figure("money", value, currency=currency))
+    facts_of = [facts(text.replace("⍽", NO_BREAK), tag) for text, tag in zip(amounts, LANGUAGES, strict=True)]
+    assert facts_of[0]
+    assert facts_of[0] == facts_of[1] == facts_of[2]

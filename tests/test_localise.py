@@ -250,6 +250,7 @@ def test_labels_keep_their_placeholders(project: Path) -> None:
         pytest.param("{pages} беттің", "{pages} {pages} беттің", ("placeholder-differs", 27), id="one twice"),
         pytest.param("{pages} беттің", "барлық беттің", ("placeholder-differs", 27), id="lost placeholder"),
         pytest.param('msgstr "Мазмұны"', 'msgstr "Мазмұны {page}"', ("placeholder-differs", 20), id="one too many"),
+        pytest.param('msgstr "Мазмұны"', 'msgstr "1999 жылғы мазмұны"', ("fact-differs", 20), id="a number typed"),
     ],
 )
 def test_a_fault_of_a_label_is_found_with_its_line(

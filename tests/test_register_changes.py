@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -15,12 +16,13 @@ from kzpub import content
 from kzpub.cli import main
 from kzpub.errors import KzpubError
 from kzpub.figures import COUNTED, category, printed
-from kzpub.inlines import plain
+from kzpub.inlines import Inline, Value, flatten, plain
 from kzpub.languages import LANGUAGES
 from kzpub.model import Document, Figure, Message, texts
 from kzpub.pipeline import Request, build, editions
 from tests.conftest import FORMATS, ROOT, Built, quiet
 from tests.readback import docx, html, pdf, tidy, tree
+from tests.readback.compare import differences
 
 FACTSHEET = "human-rights-factsheet"
 REGISTER = f"content/{FACTSHEET}/figures.yaml"
@@ -157,6 +159,10 @@ def another_value(figure: Figure[Message]) -> str:
     return f"{figure.value + 1:f}"  # there is no other “one”: a plural message counts it
 
 
+def is_value(inline: Inline, id: str) -> TypeGuard[Value]:
+    return isinstance(inline, Value) and inline.name == id
+
+
 STATED = tuple(figure for figure in read_document(ROOT).figures if not figure.derived)
 
 
@@ -178,7 +184,11 @@ def test_any_value_changes_alone_and_every_language_follows(
     for edition in editions(factsheet_project, Request((FACTSHEET,))):
         text = printed(now, edition.language)
         assert text != printed(figure, edition.language)
-        assert any(text in plain(found) for found in texts(edition.document)), (edition.language.tag, text)
+        called = [
+            inline.text for leaf in texts(edition.document) for inline in flatten(leaf) if is_value(inline, figure.id)
+        ]
+        assert len(called) >= 2, "in the text and in the end section"
+        assert set(called) == {text}
 
 
 READERS = {"docx": docx.read, "html": html.read}
@@ -196,6 +206,8 @@ def test_all_values_changed_at_once_stand_in_all_nine_files(changed: Path) -> No
             page = " ".join(row.text for row in rows)
             lost = [each.id for each in document.figures if tidy(printed(each, LANGUAGES[tag])) not in page]
             assert lost == [], (tag, format)
+            reading = pdf.read_against(data, wanted) if format == "pdf" else READERS[format](data)
+            assert differences(reading, wanted) == [], (tag, format)
 
 
 def test_a_wrong_value_leaves_the_earlier_output_alone(

@@ -25,6 +25,7 @@ LABELS = {
     "derived_base": "Base",
     "independent_source": "Also:",
     "more_than": "more than {value}",
+    "about": "about {value}",
 }
 
 
@@ -133,3 +134,14 @@ def test_notes_and_other_sources_stand_beside_the_figure(factsheet: Built) -> No
 def test_a_publication_without_a_register_has_no_end_section(factsheet: Built) -> None:
     bare = replace(factsheet.editions["en"].document, figures=(), key_figures={}, blocks=())
     assert Sources(bare, LABELS, LANGUAGES["en"]).completed() == bare
+
+
+def test_figures_are_listed_by_section_whatever_their_order(factsheet: Built) -> None:
+    document = factsheet.editions["en"].document
+    mixed = replace(document, figures=document.figures[::-1], blocks=())
+    captions = [
+        plain(block.caption or ())
+        for block in Sources(mixed, LABELS, LANGUAGES["en"]).completed().blocks
+        if isinstance(block, Table)
+    ]
+    assert captions == [f"Section {number}" for number in range(1, 8)]

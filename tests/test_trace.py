@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +98,13 @@ def test_the_command_tells_the_story_of_one(capsys: pytest.CaptureFixture[str]) 
 def test_an_unknown_figure_is_one_line_and_an_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["figures", "no_such", "--no-pages"], ROOT) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_pages_are_left_out_where_a_translation_is_not_in_order(
+    project: Path, edit: Callable[[str, str, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("locales/kk/LC_MESSAGES/sampler.po", 'msgstr "Кесте"', 'msgstr ""')
+    assert main(["figures", "women_astana"], project) == 0
+    told = capsys.readouterr()
+    assert "printed kk  13,5%" in told.out
+    assert told.err.startswith("pages are not known: the build finds 1 problems, first locales/kk/")

@@ -15,6 +15,7 @@ from kzpub.projects import FORMATS, publication_languages, publications
 
 if TYPE_CHECKING:
     from kzpub.pipeline import Artefact
+    from kzpub.trace import Traced
 
 DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -150,19 +151,34 @@ def _figures(argv: list[str], root: Path) -> int:
     parser.add_argument("--no-pages", action="store_true", help="do not lay out the PDFs to find pages")
     options = parser.parse_args(argv)
     from kzpub import trace
-    from kzpub.pipeline import Request, editions
 
     known = publications(root)
-    traced: list[trace.Traced] = []
-    for publication in _choice("publication", options.publication, known) or known:
-        pages = {} if options.no_pages else trace.figure_pages(editions(root, Request((publication,))))
-        traced += trace.trace(root, publication, pages)
+    chosen = _choice("publication", options.publication, known) or known
+    traced = [each for publication in chosen for each in trace.trace(root, publication)]
     if options.figure:
-        for each in trace.asked_for(traced, options.figure):
-            print("\n".join(trace.story(each)))
+        traced = trace.asked_for(traced, options.figure)
+    if not options.no_pages:
+        traced = _with_pages(traced, root)
+    if options.figure:
+        print("\n".join(line for each in traced for line in trace.story(each)))
     else:
         _print_columns(list(trace.table(traced)))
     return DONE
+
+
+def _with_pages(traced: list[Traced], root: Path) -> list[Traced]:
+    """The same figures with their pages; where editions are not in order, it says so and leaves them out."""
+    from kzpub import trace
+    from kzpub.pipeline import Request, editions
+
+    publications = tuple(dict.fromkeys(each.publication for each in traced))
+    try:
+        pages = {id: trace.figure_pages(editions(root, Request((id,)))) for id in publications}
+    except KzpubError as error:
+        cause = f"pages are not known: the build finds {len(error.problems)} problems, first {error.problems[0]}"
+        print(cause, file=sys.stderr)
+        return traced
+    return [trace.with_pages(each, pages[each.publication]) for each in traced]
 
 
 _COMMANDS = {"catalogue": _catalogue, "figures": _figures}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kzpub import content
@@ -46,8 +46,8 @@ class Traced:
     pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def trace(root: Path, publication: str, pages: Pages | None = None) -> tuple[Traced, ...]:
-    """Every figure of a publication. Raises ``KzpubError`` if its sources are not in order."""
+def trace(root: Path, publication: str) -> tuple[Traced, ...]:
+    """Every figure of a publication, without pages. Raises ``KzpubError`` if its sources are not in order."""
     document = content.read(root / "content" / publication, root)
     printed = {tag: placeholders(document.figures, LANGUAGES[tag]) for tag in document.languages}
     found = _grouped(_uses(document))
@@ -57,10 +57,14 @@ def trace(root: Path, publication: str, pages: Pages | None = None) -> tuple[Tra
             figure,
             {tag: values[figure.id] for tag, values in printed.items()},
             tuple(found.get(figure.id, ())),
-            {tag: on.get(figure.id, ()) for tag, on in (pages or {}).items()},
         )
         for figure in document.figures
     )
+
+
+def with_pages(traced: Traced, pages: Pages) -> Traced:
+    """The same figure with the pages of the PDF that show it."""
+    return replace(traced, pages={tag: on.get(traced.figure.id, ()) for tag, on in pages.items()})
 
 
 def asked_for(traced: Iterable[Traced], question: str) -> list[Traced]:
