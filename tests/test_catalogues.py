@@ -209,8 +209,8 @@ def plural(one: str, more: str) -> Message:
 
 
 def entry_of(written: bytes) -> str:
-    """The one entry of a catalogue, without its header."""
-    return written.decode().partition("\n\n")[2].rstrip("\n")
+    """The one entry of a catalogue, without its header and the digest of its plural source."""
+    return re.sub("# plural: .*\n", "", written.decode().partition("\n\n")[2].rstrip("\n"))
 
 
 def brought_up(
@@ -301,6 +301,36 @@ def test_a_changed_plural_message_keeps_its_translation_beside_both_old_forms(
         *forms(language),
     ]
     assert brought_up(written, plural(*changed), language) == written
+
+
+@BOTH
+def test_a_plural_that_another_tool_changed_without_a_mark_is_found(language: Language, tmp_path: Path) -> None:
+    by_pybabel = plural_translation(language).replace(OPEN[1].encode(), CHANGED[1].encode())
+    entry = loaded(tmp_path, by_pybabel, language).find(plural(OPEN[0], CHANGED[1]))
+    assert entry is not None
+    assert not entry.current
+    marked = brought_up(by_pybabel, plural(OPEN[0], CHANGED[1]), language)
+    assert comments(marked)[0] == "# review: not known for which plural source it was written"
+    assert b"#, fuzzy" in marked
+
+
+@pytest.mark.parametrize("word", ["msgstr", "msgstr[0]"])
+def test_a_second_text_in_one_entry_is_refused(word: str, tmp_path: Path) -> None:
+    written = plural_translation(KAZAKH) if "[" in word else translated("One")
+    with pytest.raises(KzpubError) as caught:
+        loaded(tmp_path, written.rstrip() + f'\n{word} "again"\n'.encode(), KAZAKH)
+    assert [problem.code for problem in caught.value.problems] == ["catalogue-duplicate"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["nplurals=3; plural=(n%10==1 && n%100!=11 ? 2 : 1);", "nplurals=3; plural=(n/0);"],
+)
+def test_another_plural_rule_in_the_header_is_refused(rule: str, tmp_path: Path) -> None:
+    written = re.sub(rb"Plural-Forms: [^\\]*", f"Plural-Forms: {rule}".encode(), plural_translation(RUSSIAN))
+    with pytest.raises(KzpubError) as caught:
+        loaded(tmp_path, written, RUSSIAN)
+    assert [problem.code for problem in caught.value.problems] == ["catalogue-plurals"]
 
 
 def test_a_long_plural_that_changed_keeps_its_old_forms_letter_by_letter() -> None:

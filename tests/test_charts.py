@@ -84,11 +84,20 @@ def _all(document: object) -> list[object]:
 def test_a_chart_with_twelve_categories_and_four_series_is_not_too_large(project: Path) -> None:
     path = project / COMPLAINTS
     path.write_text(declared(categories=12, series=4), "utf-8")
+    registered(project, 12)
     assert len(charts(project)[0].series) == 4
 
 
+def registered(project: Path, categories: int) -> None:
+    """A register with a figure for each category more."""
+    path = project / REGISTER
+    more = (f"c{n}:\n  kind: count\n  value: {n + 50}\n  label: C\n  source: '1'\n" for n in range(categories - 3))
+    path.write_text(path.read_text("utf-8") + "".join(more), "utf-8")
+
+
 def declared(categories: int, series: int) -> str:
-    figures = ", ".join((["complaints_2021", "complaints_2022", "complaints_2023"] * 5)[:categories])
+    ids = [*(f"complaints_{year}" for year in (2021, 2022, 2023)), *(f"c{n}" for n in range(categories - 3))]
+    figures = ", ".join(ids[:categories])
     names = "".join(f"  - name: S{n}\n    figures: [{figures}]\n" for n in range(series))
     labels = ", ".join(f"C{n}" for n in range(categories))
     return f"kind: bar\nvalue_axis: V\ncategories: [{labels}]\nseries:\n{names}source: S\n"
@@ -104,6 +113,8 @@ def declared(categories: int, series: int) -> str:
         pytest.param((SHARES, "value_axis:", "value_axes:"), "yaml-key", f"{SHARES}:2", id="unknown key"),
         pytest.param((SHARES, "source:", "# source:"), "yaml-key", f"{SHARES}:1", id="no source"),
         pytest.param((SHARES, "women_astana", "woman_astana"), "chart-figure", f"{SHARES}:8", id="unknown figure"),
+        pytest.param((SHARES, "women_villages", "women_astana"), "chart-series", f"{SHARES}:8", id="a figure twice"),
+        pytest.param((COMPLAINTS, '"2022"', '"2021"'), "chart-categories", f"{COMPLAINTS}:4", id="a category twice"),
         pytest.param((SHARES, ", men_villages", ""), "chart-series", f"{SHARES}:10", id="a figure short"),
         pytest.param((SHARES, ", men_villages", ", complaints_2021"), "chart-unit", f"{SHARES}:10", id="two units"),
         pytest.param((REGISTER, "value: 40", "value: -40"), "chart-figure", f"{SHARES}:8", id="below zero"),
@@ -146,6 +157,7 @@ def test_two_currencies_are_two_units(project: Path, edit: Edit) -> None:
 @pytest.mark.parametrize(("categories", "series", "line"), [(13, 1, 3), (2, 5, 13)])
 def test_a_chart_that_nobody_can_read_is_refused(categories: int, series: int, line: int, project: Path) -> None:
     (project / COMPLAINTS).write_text(declared(categories, series), "utf-8")
+    registered(project, categories)
     assert found(project) == [("chart-size", f"{COMPLAINTS}:{line}")]
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from gettext import c2py
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,7 +21,7 @@ from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.pofile import PoFileError, read_po, unescape, write_po
 
 from kzpub.errors import Place, fail
-from kzpub.figures import COUNTED, category
+from kzpub.figures import COUNTED, category, form_of
 from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import Language
 from kzpub.model import Figure, Message
@@ -34,8 +36,9 @@ _STRING = r'"(?:[^"\\]|\\.)*"'
 _LINE = re.compile(rf"\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*{_STRING}|{_STRING})?\s*")
 _NO_WRAP = 1_000_000  # at width 0 Babel still wraps “#|” lines, in the middle of their strings
 _SEEN = "figures: "
+_PLURAL = "plural: "
 _REVIEW = "review: "
-"""What begins our comments on an entry: the values that it was written for, and why it needs review."""
+"""What begins our comments on an entry: the values and the plural that it was written for, why it needs review."""
 _VOLATILE = (b'"POT-Creation-Date:', b'"PO-Revision-Date:')
 
 
@@ -48,6 +51,7 @@ class Entry:
         place: where it is written.
         fuzzy: whether it needs review.
         seen: values of figures that it was written for.
+        current: whether it was written for the plural source that stands there.
         reasons: why it needs review, where it is the figures.
 
     """
@@ -57,6 +61,7 @@ class Entry:
     fuzzy: bool
     seen: Mapping[str, Decimal] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
+    current: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ def _several(text: str | Sequence[str]) -> tuple[str, ...]:
 def _entry(message: CatalogMessage, shown: str) -> Entry:
     reasons = tuple(c.removeprefix(_REVIEW) for c in message.user_comments if c.startswith(_REVIEW))
     place = Place(shown, message.lineno or 0)
-    return Entry(_several(message.string or ""), place, message.fuzzy, _seen(message), reasons)
+    current = _plural_key(_several(message.id)) in ("", *message.user_comments)
+    return Entry(_several(message.string or ""), place, message.fuzzy, _seen(message), reasons, current)
 
 
 def read(path: Path, root: Path, language: Language) -> Catalog:
@@ -124,27 +130,45 @@ def read(path: Path, root: Path, language: Language) -> Catalog:
         cause = f"the header says “Language: {declared[1] if declared else ''}” in the folder of {language.tag}"
         raise fail("catalogue-language", cause, Place(shown, 1), "put the right file here, or correct its header")
     try:
-        return read_po(io.StringIO(text), locale=language.locale, abort_invalid=True)
+        catalog = read_po(io.StringIO(text), locale=language.locale, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         raise fail("catalogue-syntax", str(error), Place(shown, getattr(error, "lineno", 0)), hint) from None
+    _require_plural_rule(catalog, language, shown)
+    return catalog
 
 
 def _require_each_message_once(text: str, shown: str) -> None:
-    """Babel keeps the last of two translations of one message and says nothing."""
+    """Babel keeps the last of two translations of one message, or the first in one entry, and says nothing."""
     seen: set[tuple[str, str]] = set()
+    forms: set[str] = set()
     key, keyword = {"msgctxt": "", "msgid": ""}, ""
     for number, line in enumerate(text.split("\n"), 1):
-        word, quote, string = line.strip().partition('"')
-        if quote and not word.startswith("#"):
-            keyword = word.strip() or keyword
-            key[keyword] = (key.get(keyword, "") if not word.strip() else "") + string[:-1]
-        if word.startswith("msgstr") and word.strip() in ("msgstr", "msgstr[0]"):
-            pair = key["msgctxt"], key["msgid"]
-            if pair in seen:
-                cause = f"a second translation of “{pair[1][:60]}”"
-                raise fail("catalogue-duplicate", cause, Place(shown, number), "keep one of the two entries")
-            seen.add(pair)
-            key["msgctxt"] = ""
+        word, quote, string = (part.strip() for part in line.strip().partition('"'))
+        if not quote or word.startswith("#"):
+            continue
+        keyword = word or keyword
+        key[keyword] = (key.get(keyword, "") if not word else "") + string[:-1]
+        if not word.startswith("msgstr"):
+            forms = set() if word else forms
+            continue
+        pair = key["msgctxt"], key["msgid"]
+        if word in forms or (not forms and pair in seen):
+            cause = f"a second translation of “{pair[1][:60]}”"
+            raise fail("catalogue-duplicate", cause, Place(shown, number), "keep one of the two")
+        seen.add(pair)
+        forms.add(word)
+
+
+def _require_plural_rule(catalog: Catalog, language: Language, shown: str) -> None:
+    """The header's rule must choose the forms as we do: translators fill their boxes by it."""
+    try:
+        chosen = c2py(str(catalog.plural_expr))
+        same = all(chosen(number) == form_of(Decimal(number), language) for number in range(200))
+    except (ValueError, ZeroDivisionError):
+        same = False
+    if not same:
+        expected = Catalog(locale=language.locale).plural_forms
+        raise fail("catalogue-plurals", "another plural rule in the header", Place(shown, 1), f"write “{expected}”")
 
 
 # -- Writing ---------------------------------------------------------------------------------------------------------
@@ -219,18 +243,32 @@ def counted_in(texts: Iterable[str], figures: Register) -> tuple[str, ...]:
 
 
 def _note_figures(message: CatalogMessage, language: Language, counted: str, figures: Register) -> None:
-    """Write down which values a translation is for; where the forms change with the new ones, it needs review."""
-    called = counted_in(_several(message.id), figures)
-    seen = _seen(message)
+    """Write down what a translation was written for; what that is not known of, or has changed, needs review."""
+    texts = _several(message.id)
+    called, seen, plural = counted_in(texts, figures), _seen(message), _plural_key(texts)
     compared = [id for id in called if id in seen and id != counted]
     reasons = [_REVIEW + change for change in changes(seen, compared, figures, language)]
-    waiting = message.fuzzy
-    if reasons and any(_several(message.string or "")):
+    waiting, translated = message.fuzzy, any(_several(message.string or ""))
+    if not waiting:  # a translator who looks anyway has the new values and the new source in sight
+        reasons += _unknown(message, plural, [id for id in called if id not in seen and id != counted])
+    if reasons and translated:
         message.flags.add("fuzzy")
-    ours = (_SEEN,) if waiting else (_SEEN, _REVIEW)
+    ours = (_SEEN, _PLURAL) if waiting else (_SEEN, _PLURAL, _REVIEW)
     kept = [comment for comment in message.user_comments if not comment.startswith(ours)]
     note = [_SEEN + ", ".join(f"{id}={figures[id].value:f}" for id in called)] if called else []
-    message.user_comments = [*kept, *(reasons if message.fuzzy else []), *note]
+    message.user_comments = [*kept, *(reasons if translated else []), *note, *([plural] if plural else [])]
+
+
+def _unknown(message: CatalogMessage, plural: str, unseen: list[str]) -> Iterator[str]:
+    if unseen:
+        yield f"{_REVIEW}not known for which value of {', '.join(unseen)} it was written"
+    if plural and plural not in message.user_comments:
+        yield f"{_REVIEW}not known for which plural source it was written"
+
+
+def _plural_key(texts: tuple[str, ...]) -> str:
+    """The comment that names the plural source of a translation: gettext's tools know a message by its singular."""
+    return f"{_PLURAL}{sha256(texts[1].encode()).hexdigest()[:8]}" if len(texts) > 1 else ""
 
 
 def _seen(message: CatalogMessage) -> dict[str, Decimal]:

@@ -6,7 +6,7 @@ A chart has no numbers of its own: each is a figure of the register, so that tex
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard, get_args
@@ -138,6 +138,20 @@ def _size_problems(chart: Declared) -> Iterator[Problem]:
         if len(given) != wanted:
             cause = f"“{name.text}” has {len(given)} figures for {wanted} categories"
             yield Problem("chart-series", cause, given[0].place, "give it one figure for each category, in their order")
+        for twice in _twice(given):
+            cause = f"“{twice.text}” stands twice in “{name.text}”"
+            yield Problem("chart-series", cause, twice.place, "give each category its own figure")
+    labels = [Scalar(label.text, label.place) for label in chart.categories]
+    for twice in _twice(labels):
+        yield Problem("chart-categories", f"two categories “{twice.text}”", twice.place, "name them apart")
+
+
+def _twice(given: Iterable[Scalar]) -> Iterator[Scalar]:
+    seen: set[str] = set()
+    for each in given:
+        if each.text in seen:
+            yield each
+        seen.add(each.text)
 
 
 def _figure_problems(given: Scalar, register: Mapping[str, Figure[Message]]) -> Iterator[Problem]:

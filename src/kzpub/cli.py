@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -51,7 +52,9 @@ def main(argv: list[str] | None = None, root: Path | None = None) -> int:
     root = (root or Path.cwd()).resolve()
     try:
         command = _COMMANDS.get(arguments[0]) if arguments else None
-        return command(arguments[1:], root) if command else _build(arguments, root)
+        code = command(arguments[1:], root) if command else _build(arguments, root)
+        sys.stdout.flush()
+        return code
     except KzpubError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -60,6 +63,9 @@ def main(argv: list[str] | None = None, root: Path | None = None) -> int:
         hint = "run “make briefs” once, then “.venv/bin/python build.py”"
         print(Problem("environment", f"this Python has no {error.name}", None, hint), file=sys.stderr)
         return PROBLEMS
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         print("interrupted: nothing was published", file=sys.stderr)
         return INTERRUPTED

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kzpub import surroundings
 from kzpub.comparison import SINGULAR, fact_problems, mark_problems
 from kzpub.errors import Place, Problem
 from kzpub.facts import Fact, facts, found
-from kzpub.figures import AS_OF, category, placeholders
+from kzpub.figures import category, figure_of, placeholders
 from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
 from kzpub.languages import SOURCE
 from kzpub.markdown import parse_inlines
 from kzpub.model import Block, Chart, Document, Figure, Message, Picture, block_texts, headings, texts, walk
-from kzpub.register import REGISTER, unused
+from kzpub.register import ENTRIES, REGISTER, unused
 from kzpub.waivers import Judged
 
 _DIGIT, _YEARS = re.compile(r"\d"), re.compile(r"\b[12]\d{3}\b")
@@ -27,7 +28,7 @@ def problems(document: Document[Message]) -> Iterator[Problem]:
     parsed = [(message, parse_inlines(form, message.place)) for message in texts(document) for form in message.forms]
     yield from _figure_problems(document, parsed)
     yield from _plural_problems(document)
-    yield from _typed_figures(document)
+    yield from _judged_problems(document)
     yield from _anchor_problems(document)
     yield from _link_problems(document, parsed)
     yield from _note_problems(document, parsed)
@@ -109,7 +110,7 @@ def _figure_problems(document: Document[Message], parsed: Parsed) -> Iterator[Pr
         for words in (figure.label, figure.alone, figure.note, figure.independent)
     }
     calls = ((message, name) for message, _ in parsed for form in message.forms for name in PLACEHOLDER.findall(form))
-    called = {id for message, name in calls if own.get(message) != (id := name.removesuffix(AS_OF))}
+    called = {id for message, name in calls if own.get(message) != (id := figure_of(name))}
     charted = {
         id for block in walk(document.blocks) if isinstance(block, Chart) for s in block.series for id in s.figures
     }
@@ -143,27 +144,32 @@ def _counting_problems(message: Message, figures: dict[str, Figure[Message]]) ->
         yield Problem("figure-counted", cause, message.place, "write the placeholder, or take the comment out")
 
 
-def _typed_figures(document: Document[Message]) -> Iterator[Problem]:
-    """Digits typed by hand where the register has the figure: they would stay when it changes."""
+def _judged_problems(document: Document[Message]) -> Iterator[Problem]:
+    """What a person may let stand; waivers that nothing needs."""
     judged = Judged(SOURCE.tag, document.waivers)
-    printed = placeholders(document.figures, SOURCE)
-    known = {fact: name for name, text in printed.items() for fact in facts(text, SOURCE.tag)}
+    figures = {figure.id: figure for figure in document.figures}
+    known = {
+        fact: name for name, text in placeholders(figures.values(), SOURCE).items() for fact in facts(text, SOURCE.tag)
+    }
     for message in texts(document):
         for form in message.forms:
-            read = found(PLACEHOLDER.sub("\ufffc", form), SOURCE.tag)
-            parts = (part for fact, text in read if _DIGIT.search(text) for part in (fact, *_ends(fact, text)))
-            typed = dict.fromkeys(part for part in parts if part in known)
-            problems = [_typed(fact, known[fact], message.place) for fact in typed]
-            yield from judged.standing(problems, message.context, form)
+            found = list(_typed_figures(form, known, message.place))
+            if not message.context.startswith(ENTRIES):
+                found += surroundings.problems(form, figures, SOURCE, message.place)
+            yield from judged.standing(found, message.context, form)
     yield from judged.dead()
+
+
+def _typed_figures(text: str, known: dict[Fact, str], place: Place) -> Iterator[Problem]:
+    """Digits typed by hand where the register has the figure: they would stay when it changes."""
+    read = found(PLACEHOLDER.sub("\ufffc", text), SOURCE.tag)
+    parts = (part for fact, typed in read if _DIGIT.search(typed) for part in (fact, *_ends(fact, typed)))
+    for fact in dict.fromkeys(part for part in parts if part in known):
+        cause = f"“{fact}” is typed by hand, and the register has it as “{known[fact]}”"
+        yield Problem("figure-typed", cause, place, f"write {{{known[fact]}}} if it is the same figure")
 
 
 def _ends(fact: Fact, text: str) -> Iterator[Fact]:
     """The numbers that a range of numbers runs from and to; years and dates are what they are as a whole."""
     if fact.kind == "range" and not _YEARS.search(text):
         yield from (end for number in re.findall(r"\d[\d,.]*", text) for end, _ in found(number, SOURCE.tag))
-
-
-def _typed(fact: Fact, id: str, place: Place) -> Problem:
-    cause = f"“{fact}” is typed by hand, and the register has it as “{id}”"
-    return Problem("figure-typed", cause, place, f"write {{{id}}} if it is the same figure")

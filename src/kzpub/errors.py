@@ -36,7 +36,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        return f"{where}error: {self.cause} [{self.code}] hint: {self.hint}"
+        return " ".join(f"{where}error: {self.cause} [{self.code}] hint: {self.hint}".split("\n"))
 
 
 class KzpubError(Exception):

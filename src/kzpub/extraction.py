@@ -11,7 +11,7 @@ from typing import IO
 from kzpub import catalogues, charts
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
-from kzpub.figures import AS_OF, placeholders
+from kzpub.figures import figure_of, placeholders
 from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.markdown import Numbering, parse_chapter
@@ -63,7 +63,7 @@ def _told(register: tuple[Figure[Message], ...]) -> dict[str, str]:
     """What a translator is told of each placeholder: its value as printed and its meaning."""
     labels = {figure.id: figure.label.text for figure in register}
     return {
-        name: f"{{{name}}} = {value}: {labels.get(name) or f'the time of “{labels[name.removesuffix(AS_OF)]}”'}"
+        name: f"{{{name}}} = {value}: {labels.get(name) or f'the time of “{labels[figure_of(name)]}”'}"
         for name, value in placeholders(register, SOURCE).items()
     }
 

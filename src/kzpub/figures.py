@@ -38,8 +38,14 @@ def printed(figure: Figure[Any], language: Language) -> str:
     return _PRINTERS[figure.kind](figure, language).replace(" ", _NO_BREAK)
 
 
-AS_OF = "_as_of"
-"""Ends the name of the placeholder for the year or the day that a figure holds for."""
+_AS_OF = ("_as_of", "_as_of_years", "_as_of_day")
+"""What ends the name of the placeholder for the year, the years or the day that a figure holds for: a sentence around
+a year does not fit a day, and so has another name in it."""
+
+
+def figure_of(placeholder: str) -> str:
+    """The figure that a placeholder calls, by its value or by the time that it holds for."""
+    return next((placeholder.removesuffix(end) for end in _AS_OF if placeholder.endswith(end)), placeholder)
 
 
 def as_of(figure: Figure[Any], language: Language) -> str:
@@ -55,23 +61,29 @@ def placeholders(figures: Iterable[Figure[Any]], language: Language) -> dict[str
     for figure in figures:
         found[figure.id] = printed(figure, language)
         if figure.as_of:
-            found[figure.id + AS_OF] = as_of(figure, language)
+            found[figure.id + _AS_OF[figure.as_of.count("-")]] = as_of(figure, language)
     return found
 
 
 def category(figure: Figure[Any], language: Language) -> str:
     """CLDR's plural category of a value as it is printed (46.0 as 46), empty for a kind that counts nothing."""
+    return _category(figure.value, language) if figure.kind in COUNTED else ""
+
+
+def _category(value: Decimal, language: Language) -> str:
     from babel import Locale  # not before it is needed: the import is slow
 
-    if figure.kind not in COUNTED:
-        return ""
-    value = figure.value
     return str(Locale.parse(language.locale).plural_form(value if value % 1 else int(value)))
 
 
 def plural_form(figure: Figure[Any], language: Language) -> int:
-    """Which ``msgstr[…]`` a value asks for; a fraction is “few” where a language has no form of its own for it."""
-    form = category(figure, language)
+    """Which ``msgstr[…]`` the value of a figure asks for."""
+    return form_of(figure.value, language)
+
+
+def form_of(value: Decimal, language: Language) -> int:
+    """Which ``msgstr[…]`` a number asks for; a fraction is “few” where a language has no form of its own for it."""
+    form = _category(value, language)
     return language.plurals.index(form if form in language.plurals else "few")
 
 
@@ -135,8 +147,8 @@ def _money(figure: Figure[Any], language: Language) -> str:
     if language.tag != "en":
         amount = _scaled(figure.value, language, "short")
         return f"{amount} {words or get_currency_name(figure.currency, figure.value, locale=language.locale)}"
-    amount, sign = _scaled(abs(figure.value), language, "long"), "-" if figure.value < 0 else ""
-    return f"{sign}{words}{' ' if str(words).isalpha() else ''}{amount}"
+    amount = _scaled(figure.value, language, "long")
+    return f"{words}{' ' if str(words).isalpha() else ''}{amount}"
 
 
 def _place_in_order(figure: Figure[Any], language: Language) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kzpub import surroundings
 from kzpub.catalogues import Catalogue, Entry, changes, counted_in
 from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import Place, Problem, near
@@ -33,6 +34,7 @@ from kzpub.inlines import (
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Figure, Message, map_texts
+from kzpub.register import ENTRIES
 from kzpub.waivers import Judged
 
 _STRAY_BRACE = re.compile(r"[{}]")
@@ -100,6 +102,9 @@ class _Localisation:
             self.problems.extend(marks)
             source_filled = fill(source, self.known_in_source)
             found = fact_problems(source_filled, filled, self.language, place)
+            if not message.context.startswith(ENTRIES):
+                beside = surroundings.problems(form, self.figures, self.language, place)
+                self.problems.extend(self.judged.standing(beside, message.context, form))
             if not any(problem.code == "placeholder-differs" for problem in marks):  # else it says the same again
                 self.problems.extend(self.judged.standing(found, message.context, plain(source_filled), plain(filled)))
         return filled
@@ -163,9 +168,12 @@ def _review_problems(
     called = [id for id in counted_in(message.forms, figures) if id != message.counted]
     if entry.fuzzy or not all(entry.texts):
         return
+    if not entry.current:
+        cause = f"[{language.tag}] not known for which plural source “{message.text[:60]}” was translated"
+        yield Problem("plural-unseen", cause, entry.place, "run “kzpub catalogue update”, which marks it for review")
     if unseen := [id for id in called if id not in entry.seen]:
         cause = f"[{language.tag}] not known for which value of {', '.join(unseen)} this was written"
-        yield Problem("figure-unseen", cause, entry.place, "run “kzpub catalogue update”, which writes it down")
+        yield Problem("figure-unseen", cause, entry.place, "run “kzpub catalogue update”, which marks it for review")
     for change in changes(entry.seen, [id for id in called if id in entry.seen], figures, language):
         hint = "run “kzpub catalogue update”, check the sentence and remove the mark “fuzzy”"
         yield Problem("figure-review", f"[{language.tag}] {change}: other words may be needed", entry.place, hint)

@@ -18,13 +18,15 @@ from typing import Any, get_args
 
 from kzpub.arithmetic import Quantity, exact, reckon
 from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
-from kzpub.figures import AS_OF, COUNTED, CURRENCIES
+from kzpub.figures import COUNTED, CURRENCIES, figure_of
 from kzpub.inlines import PLACEHOLDER
 from kzpub.markdown import one_line
 from kzpub.model import Figure, Kind, Message, Qualifier
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping
 
 REGISTER = "figures.yaml"
+ENTRIES = "figures/"
+"""What the contexts of an entry's own words begin with."""
 RESERVED = ("date", "period", "value")
 """Names of placeholders that the publication's configuration and the templates fill."""
 
@@ -71,11 +73,13 @@ def _needs(fields: Tree, refused: set[str]) -> bool:
 
 
 def _figure(id: str, fields: Tree, place: Place, earlier: dict[str, Figure[Message]]) -> Figure[Message]:
-    if not PLACEHOLDER.fullmatch(f"{{{id}}}") or id in RESERVED or id.endswith(AS_OF):
-        hint = f"small letters, digits and _, a letter first; not {', '.join(RESERVED)}, and no {AS_OF} at the end"
+    if not PLACEHOLDER.fullmatch(f"{{{id}}}") or id in RESERVED or figure_of(id) != id:
+        hint = f"small letters, digits and _, a letter first; not {', '.join(RESERVED)}, and no _as_of at the end"
         raise fail("figure-id", f"“{id}” cannot be the name of a figure", place, hint)
     if not isinstance(fields, Mapping):
-        raise fail("yaml-type", f"“{id}” has no fields", place, f"write lines of “field: …” under it: {_REQUIRED}")
+        raise fail(
+            "yaml-type", f"“{id}” has no fields", place, f"write lines of “field: …” under it: {', '.join(_REQUIRED)}"
+        )
     fields.only(_KEYS, _REQUIRED)
     kind = _choice(fields, "kind", get_args(Kind))
     label = _text(id, "label", fields)
@@ -102,7 +106,7 @@ def _text(id: str, key: str, fields: Mapping) -> Message | None:
     if key not in fields.items:
         return None
     text = fields.text(key)
-    return Message(one_line(text.text), f"figures/{id}", text.place, _TEXTS[key])
+    return Message(one_line(text.text), f"{ENTRIES}{id}", text.place, _TEXTS[key])
 
 
 def _choice(fields: Mapping, key: str, known: tuple[Any, ...]) -> Any:
@@ -166,7 +170,7 @@ def _with_value(figure: Figure[Message], fields: Mapping, earlier: dict[str, Fig
 _FORMS = {
     "count": (_NUMBER, "plain digits without grouping, such as 22000 or 12.5"),
     "percent": (_NUMBER, "the number alone, such as 30 or 12.5"),
-    "money": (_NUMBER, "the whole amount without sign or grouping, such as 4000000000"),
+    "money": (_NUMBER.replace("-?", ""), "the whole amount without sign or grouping, such as 4000000000"),
     "rank": (_WHOLE, "a whole number, such as 24"),
     "ordinal": (_WHOLE, "a whole number, such as 144"),
     "year": (_YEAR, "a year of four digits"),
@@ -182,8 +186,7 @@ def _values(kind: str, given: Scalar) -> tuple[Decimal, ...]:
     wrong = fail("figure-value", f"“{given.text}” is no value of a {kind}", given.place, f"write {hint}")
     if not re.fullmatch(form, given.text):
         raise wrong
-    one_number = form == _NUMBER
-    values = tuple(map(Decimal, [given.text] if one_number else re.split("[–:-]", given.text)))
+    values = tuple(map(Decimal, [given.text] if kind in COUNTED else re.split("[–:-]", given.text)))
     if kind == "years" and values[0] >= values[1]:
         raise wrong
     if kind == "date":
@@ -213,7 +216,7 @@ def _derive(figure: Figure[Message], given: Scalar, earlier: dict[str, Figure[Me
     if figure.qualifier == "exactly" and any(earlier[name].qualifier != "exactly" for name in names):
         raise wrong("it is made of values that are not exact, and has no qualifier")
     value = exact(result.amount * (100 if figure.kind == "percent" else 1))
-    if value is None or not re.fullmatch(_NUMBER, f"{value:f}"):
+    if value is None or not re.fullmatch(_FORMS[figure.kind][0], f"{value:f}"):
         raise wrong("its digits have no end, or are too many; a rounding must be stated by the source")
     return replace(figure, values=(value,), derived=tokens)
 

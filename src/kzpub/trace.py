@@ -10,7 +10,7 @@ from kzpub import content
 from kzpub.edition import Edition
 from kzpub.errors import Place, fail
 from kzpub.facts import facts
-from kzpub.figures import AS_OF, as_of, placeholders
+from kzpub.figures import as_of, figure_of, placeholders
 from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.model import Chart, Document, Figure, Message, texts, walk
@@ -70,7 +70,7 @@ def with_pages(traced: Traced, pages: Pages) -> Traced:
 def asked_for(traced: Iterable[Traced], question: str) -> list[Traced]:
     """The figures meant by an identifier or by a number as printed. Raises ``KzpubError`` if there is none."""
     traced = list(traced)
-    by_id = [each for each in traced if each.figure.id == question]
+    by_id = [each for each in traced if each.figure.id == figure_of(question)]
     by_text = [each for each in traced if _spaced(question) in map(_spaced, each.printed.values())]
     by_value = [each for each in traced if any(_same(question, text, tag) for tag, text in each.printed.items())]
     if not (by_id or by_text or by_value):
@@ -97,7 +97,7 @@ def _same(question: str, printed: str, tag: str) -> bool:
 
 def _uses(document: Document[Message]) -> Iterator[tuple[str, Use]]:
     for message in texts(document):
-        called = (name.removesuffix(AS_OF) for form in message.forms for name in PLACEHOLDER.findall(form))
+        called = (figure_of(name) for form in message.forms for name in PLACEHOLDER.findall(form))
         for name in dict.fromkeys(called):
             if message.context != f"figures/{name}":  # its own words are no use of it
                 yield name, Use(message.place, message.context, message.text)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from kzpub.errors import Place, Problem, fail
+from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.languages import LANGUAGES
 from kzpub.model import Waiver
 from kzpub.yamlfile import Mapping, Tree, read_mapping
 
 WAIVERS = "waivers.yaml"
-WAIVABLE = ("fact-differs", "figure-typed")
+WAIVABLE = ("fact-differs", "figure-typed", "figure-qualifier")
 
 
 def read_waivers(folder: Path, root: Path) -> tuple[Waiver, ...]:
@@ -21,7 +21,15 @@ def read_waivers(folder: Path, root: Path) -> tuple[Waiver, ...]:
     if not (folder / WAIVERS).is_file():
         return ()
     listed = read_mapping(folder / WAIVERS, root)
-    return tuple(_waiver(key, tree, listed.keys[key]) for key, tree in listed.items.items())
+    found: list[Waiver] = []
+    problems: list[Problem] = []
+    for key, tree in listed.items.items():
+        try:
+            found.append(_waiver(key, tree, listed.keys[key]))
+        except KzpubError as error:
+            problems += error.problems
+    raise_if_any(problems)
+    return tuple(found)
 
 
 def _waiver(key: str, tree: Tree, place: Place) -> Waiver:

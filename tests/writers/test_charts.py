@@ -328,6 +328,14 @@ def test_a_publication_without_charts_does_not_import_what_draws_them() -> None:
     assert ast.literal_eval(done.stdout) == []
 
 
+def test_a_drawing_higher_than_a_page_is_refused() -> None:
+    letters = tuple("ABCDEFGHIJKL")
+    rows = tuple(Row(f"S{n}", (float(n + 1),) * 12, (str(n + 1),) * 12) for n in range(4))
+    assert drawn(simple(categories=letters[:8], rows=tuple(Row(r.name, r.values[:8], r.printed[:8]) for r in rows)))
+    with pytest.raises(KzpubError, match="higher than a page"):
+        drawn(simple(categories=letters, rows=rows))
+
+
 # -- Word ------------------------------------------------------------------------------------------------------------
 
 C = {

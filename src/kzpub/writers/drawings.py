@@ -34,6 +34,7 @@ _BAR, _BAR_OF_SEVERAL, _BETWEEN = 24, 19, 14
 _PLOT_HEIGHT, _ABOVE_POINT = 160, 9
 _LABELS_AT_MOST = 0.42  # of the width, beside lying bars
 _GAP = 8
+_HIGHEST = 840  # of the 970 units of a page, to leave room for caption and source
 
 _HATCHES = ("", "///", "...", "xx")
 _MARKERS = ("o", "s", "^", "D")
@@ -347,7 +348,9 @@ class _Sketch:
     # -- What does not fit -------------------------------------------------------------------------------------------
 
     def require_room(self) -> None:
-        """Raise ``KzpubError`` for a text that leaves the drawing or lies on another."""
+        """Raise ``KzpubError`` for a text that leaves the drawing or lies on another, and for more than a page."""
+        if self.layout == "wide" and self.height > _HIGHEST:
+            raise self._overflow("the drawing is higher than a page")
         boxes = list(self._boxes())
         for text, (left, bottom, right, top) in boxes:
             if left < -1 or bottom < -1 or right > self.width + 1 or top > self.height + 1:
