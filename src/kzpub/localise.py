@@ -97,17 +97,22 @@ class _Localisation:
         self.problems.extend(_placeholder_problems(inlines, self.known, place))
         filled = fill(inlines, self.known)
         if self.catalogue and inlines:
-            source = parse_inlines(message.text, message.place)
-            marks = tuple(mark_problems(source, inlines, place))
-            self.problems.extend(marks)
-            source_filled = fill(source, self.known_in_source)
-            found = fact_problems(source_filled, filled, self.language, place)
+            self._compare(message, inlines, filled, place)
             if not message.context.startswith(ENTRIES):
                 beside = surroundings.problems(form, self.figures, self.language, place)
                 self.problems.extend(self.judged.standing(beside, message.context, form))
-            if not any(problem.code == "placeholder-differs" for problem in marks):  # else it says the same again
-                self.problems.extend(self.judged.standing(found, message.context, plain(source_filled), plain(filled)))
         return filled
+
+    def _compare(self, message: Message, inlines: Inlines, filled: Inlines, place: Place) -> None:
+        """A translation against its source: marks as they are written, facts as they are printed."""
+        source = parse_inlines(message.text, message.place)
+        marks = tuple(mark_problems(source, inlines, place))
+        self.problems.extend(marks)
+        if any(problem.code == "placeholder-differs" for problem in marks):
+            return  # the facts would say the same again
+        printed = fill(source, self.known_in_source)
+        found = fact_problems(printed, filled, self.language, place)
+        self.problems.extend(self.judged.standing(found, message.context, plain(printed), plain(filled)))
 
 
 def localise_labels(

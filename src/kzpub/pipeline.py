@@ -19,7 +19,7 @@ from kzpub.edition import Edition, File, KeyFigure
 from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.figures import day
 from kzpub.fonts import faces
-from kzpub.inlines import plain
+from kzpub.inlines import Inlines, plain
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.localise import localise, localise_labels
 from kzpub.model import Document, Message
@@ -102,17 +102,27 @@ def _edition(
     typefaces = faces(root / "templates" / "fonts")
     glyphs = checks.glyph_problems(source, document, texts, typefaces)
     label_glyphs = checks.label_glyph_problems(labels, localised_labels, words, typefaces)
-    polished = {name: polish_text(text, language) for name, text in localised_labels.items()}
-    sources = Sources(document, localised_labels, language)
-    tiles = tuple(
+    code_glyphs = () if translated else checks.code_glyph_problems(source, typefaces)  # the same in all languages
+    edition = _polished(document, localised_labels, language, root / "templates")
+    return edition, [*problems, *label_problems, *glyphs, *label_glyphs, *code_glyphs]
+
+
+def _polished(document: Document[Inlines], labels: dict[str, str], language: Language, templates: Path) -> Edition:
+    """A localised document and the words of the templates, completed and with the typography of the language."""
+    sources = Sources(document, labels, language)
+    tiles = (
         KeyFigure(tile.id, polish_inlines(tile.value, language), polish_inlines(tile.label, language))
         for tile in sources.key_figures()
     )
-    date = polish_text(day(source.date, language), language)
-    alone = {figure.id: plain(polish_inlines(sources.alone(figure), language)) for figure in document.figures}
-    edition = Edition(polish(sources.completed(), language), language, polished, date, root / "templates", tiles, alone)
-    code_glyphs = () if translated else checks.code_glyph_problems(source, typefaces)  # the same in all languages
-    return edition, [*problems, *label_problems, *glyphs, *label_glyphs, *code_glyphs]
+    return Edition(
+        document=polish(sources.completed(), language),
+        language=language,
+        labels={name: polish_text(text, language) for name, text in labels.items()},
+        date=polish_text(day(document.date, language), language),
+        templates=templates,
+        key_figures=tuple(tiles),
+        figures={each.id: plain(polish_inlines(sources.alone(each), language)) for each in document.figures},
+    )
 
 
 def _write(edition: Edition, format: str) -> Artefact:
