@@ -23,13 +23,15 @@ LAYERS = (  # a module imports from lines below its own only
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
     ("writers.plots",),
     ("register", "comparison", "surroundings", "typography", "edition", "projects"),
-    ("markdown", "catalogues", "waivers", "figures", "facts", "suffixes"),
+    ("markdown", "catalogues", "waivers", "facts", "suffixes"),
+    ("reviews",),
+    ("figures",),
     ("yamlfile", "fonts", "kazakh", "tongues", "arithmetic", "readback"),
     ("model", "languages", "inlines"),
     ("errors",),
     ("__init__", "writers.__init__"),
 )
-WITHIN_A_LINE = {("catalogues", "figures")}  # … but for these
+WITHIN_A_LINE: set[tuple[str, str]] = set()  # … but for these
 
 HOMES = {  # third-party library: the only modules that may import it
     "markdown_it": {"markdown"},

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from gettext import c2py
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.pofile import PoFileError, read_po, unescape, write_po
 
+from kzpub import reviews
 from kzpub.errors import Place, fail
-from kzpub.figures import COUNTED, category, form_of
-from kzpub.inlines import PLACEHOLDER
+from kzpub.figures import form_of
 from kzpub.languages import Language
-from kzpub.model import Figure, Message
+from kzpub.model import Message
 from kzpub.yamlfile import read_text
-
-Register: TypeAlias = Mapping[str, Figure[Any]]
 
 LABELS_DOMAIN = "kzpub"
 """The domain of the words in templates; every publication is a domain of its own."""
@@ -35,10 +31,6 @@ LABELS_DOMAIN = "kzpub"
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _LINE = re.compile(rf"\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*{_STRING}|{_STRING})?\s*")
 _NO_WRAP = 1_000_000  # at width 0 Babel still wraps “#|” lines, in the middle of their strings
-_SEEN = "figures: "
-_PLURAL = "plural: "
-_REVIEW = "review: "
-"""What begins our comments on an entry: the values and the plural that it was written for, why it needs review."""
 _VOLATILE = (b'"POT-Creation-Date:', b'"PO-Revision-Date:')
 
 
@@ -98,19 +90,16 @@ def load(root: Path, domain: str, language: Language) -> Catalogue:
 
 
 def _babel_key(message: CatalogMessage) -> tuple[str, ...]:
-    return message.context or "", *_several(message.id)
-
-
-def _several(text: str | Sequence[str]) -> tuple[str, ...]:
-    """Babel holds a text, or a sequence of the forms of a plural message."""
-    return (text,) if isinstance(text, str) else tuple(text)
+    return message.context or "", *reviews.several(message.id)
 
 
 def _entry(message: CatalogMessage, shown: str) -> Entry:
-    reasons = tuple(c.removeprefix(_REVIEW) for c in message.user_comments if c.startswith(_REVIEW))
+    reasons = tuple(c.removeprefix(reviews.REVIEW) for c in message.user_comments if c.startswith(reviews.REVIEW))
     place = Place(shown, message.lineno or 0)
-    current = _plural_key(_several(message.id)) in ("", *message.user_comments)
-    return Entry(_several(message.string or ""), place, message.fuzzy, _seen(message), reasons, current)
+    current = reviews.plural_note(reviews.several(message.id)) in ("", *message.user_comments)
+    return Entry(
+        reviews.several(message.string or ""), place, message.fuzzy, reviews.seen_values(message), reasons, current
+    )
 
 
 def read(path: Path, root: Path, language: Language) -> Catalog:
@@ -186,7 +175,7 @@ def template(domain: str, messages: Iterable[Message]) -> Catalog:
 
 
 def update(
-    old: Catalog | None, new: Catalog, language: Language, messages: Iterable[Message], figures: Register
+    old: Catalog | None, new: Catalog, language: Language, messages: Iterable[Message], figures: reviews.Register
 ) -> bytes:
     """A catalogue brought up to the template of some messages: what changed needs review, with its previous source."""
     counted = {_key(message): message.counted for message in messages}
@@ -197,7 +186,7 @@ def update(
     for message in catalog:
         if message.id:
             _note_plural(message, plurals)
-            _note_figures(message, language, counted.get(_babel_key(message), ""), figures)
+            reviews.note(message, language, counted.get(_babel_key(message), ""), figures)
         if not message.fuzzy:
             message.previous_id = []
         elif not message.previous_id:
@@ -209,7 +198,7 @@ def _note_plural(message: CatalogMessage, before: Mapping[tuple[str, ...], tuple
     """Babel compares singulars only, and takes empty forms for a translation: what needs review is put right."""
     key = _babel_key(message)
     old = before.get(key[:2], key)
-    if not any(_several(message.string or "")):
+    if not any(reviews.several(message.string or "")):
         message.flags.discard("fuzzy")
     elif old != key:
         message.flags.add("fuzzy")
@@ -222,60 +211,6 @@ def _take_previous(message: CatalogMessage) -> list[str]:
     message.user_comments = [comment for comment in message.user_comments if not comment.startswith("| ")]
     parts = re.split("^msgid_plural", "\n".join(lines), flags=re.MULTILINE)
     return ["".join(map(unescape, re.findall(_STRING, part))) for part in parts] if lines else []
-
-
-# -- Figures ---------------------------------------------------------------------------------------------------------
-
-
-def changes(seen: Mapping[str, Decimal], called: Iterable[str], figures: Register, language: Language) -> Iterator[str]:
-    """Figures whose value now asks for other forms of the words around it than when a translation was written."""
-    for id in called:
-        then = replace(figures[id], values=(seen[id],))
-        before, after = category(then, language), category(figures[id], language)
-        if before != after:
-            yield f"{id} was {seen[id]} ({before}) and is {figures[id].value} ({after})"
-
-
-def counted_in(texts: Iterable[str], figures: Register) -> tuple[str, ...]:
-    """The figures in some texts whose value decides the forms of the words around them, once each."""
-    found = dict.fromkeys(name for text in texts for name in PLACEHOLDER.findall(text))
-    return tuple(name for name in found if name in figures and figures[name].kind in COUNTED)
-
-
-def _note_figures(message: CatalogMessage, language: Language, counted: str, figures: Register) -> None:
-    """Write down what a translation was written for; what that is not known of, or has changed, needs review."""
-    texts = _several(message.id)
-    called, seen, plural = counted_in(texts, figures), _seen(message), _plural_key(texts)
-    compared = [id for id in called if id in seen and id != counted]
-    reasons = [_REVIEW + change for change in changes(seen, compared, figures, language)]
-    waiting, translated = message.fuzzy, any(_several(message.string or ""))
-    if not waiting:  # a translator who looks anyway has the new values and the new source in sight
-        reasons += _unknown(message, plural, [id for id in called if id not in seen and id != counted])
-    if reasons and translated:
-        message.flags.add("fuzzy")
-    ours = (_SEEN, _PLURAL) if waiting else (_SEEN, _PLURAL, _REVIEW)
-    kept = [comment for comment in message.user_comments if not comment.startswith(ours)]
-    note = [_SEEN + ", ".join(f"{id}={figures[id].value:f}" for id in called)] if called else []
-    message.user_comments = [*kept, *(reasons if translated else []), *note, *([plural] if plural else [])]
-
-
-def _unknown(message: CatalogMessage, plural: str, unseen: list[str]) -> Iterator[str]:
-    if unseen:
-        yield f"{_REVIEW}not known for which value of {', '.join(unseen)} it was written"
-    if plural and plural not in message.user_comments:
-        yield f"{_REVIEW}not known for which plural source it was written"
-
-
-def _plural_key(texts: tuple[str, ...]) -> str:
-    """The comment that names the plural source of a translation: gettext's tools know a message by its singular."""
-    return f"{_PLURAL}{sha256(texts[1].encode()).hexdigest()[:8]}" if len(texts) > 1 else ""
-
-
-def _seen(message: CatalogMessage) -> dict[str, Decimal]:
-    """The values that a translation was written for, as its comment has them; a value that is none is left out."""
-    pairs = (pair for c in message.user_comments if c.startswith(_SEEN) for pair in c.removeprefix(_SEEN).split(","))
-    found = (re.fullmatch(r"\s*(\w+)=(-?\d+(?:\.\d+)?)\s*", pair) for pair in pairs)
-    return {match[1]: Decimal(match[2]) for match in found if match}
 
 
 # -- Files -----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from kzpub import catalogues, charts
+from kzpub import catalogues, charts, reviews
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
 from kzpub.figures import figure_of, placeholders
@@ -94,7 +94,7 @@ def update_catalogues(root: Path) -> Iterator[Path]:
 
 
 def _update(
-    root: Path, domain: str, languages: list[Language], messages: list[Message], figures: catalogues.Register
+    root: Path, domain: str, languages: list[Language], messages: list[Message], figures: reviews.Register
 ) -> Iterator[Path]:
     new = catalogues.template(domain, messages)
     yield from _write(root / "locales" / f"{domain}.pot", catalogues.to_bytes(new))

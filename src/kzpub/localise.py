@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kzpub import surroundings
-from kzpub.catalogues import Catalogue, Entry, changes, counted_in
+from kzpub.catalogues import Catalogue, Entry
 from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import Place, Problem, near
 from kzpub.figures import day, placeholders, plural_form
@@ -35,6 +35,7 @@ from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Figure, Message, map_texts
 from kzpub.register import ENTRIES
+from kzpub.reviews import changes, counted_in
 from kzpub.waivers import Judged
 
 _STRAY_BRACE = re.compile(r"[{}]")
