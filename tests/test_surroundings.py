@@ -90,6 +90,24 @@ def test_what_touches_a_value_is_found(tag: str, text: str) -> None:
     assert found(text, tag) == ["figure-touched"]
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "minus {ngos}"),
+        ("en", "{ngos} hundred"),
+        ("kk", "минус **{ngos}**"),
+        ("kk", "**{ngos}** жүздеген"),
+        ("kk", "{ngos}-нан жүзден"),
+        ("ru", "минус {ngos}"),
+        ("ru", "**{ngos}** сотен НПО"),
+        ("ru", "{ngos} десятков"),
+        ("ru", "{ngos} дюжин"),
+    ],
+)
+def test_a_word_that_makes_another_value_is_found(tag: str, text: str) -> None:
+    assert found(text, tag) == ["figure-touched"]
+
+
 @pytest.mark.parametrize("text", ["{ngos}-нaн", "{ngos}-лар", "**{ngos}**-сыз", "{ngos}-ша"])
 def test_a_suffix_that_cannot_agree_is_found(text: str) -> None:
     assert found(text, "kk") == ["figure-suffix"]

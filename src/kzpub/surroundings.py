@@ -34,6 +34,14 @@ QUALIFIERS = {
 }
 """How a language says, before or after a placeholder, that a value is not exact; the first that fits counts."""
 
+_SIGNS = {"en": r"\bminus", "kk": r"\bминус", "ru": r"\bминус"}
+_MULTIPLIERS = {
+    "en": r"hundreds?|dozens?|scores?",
+    "kk": r"жүзде\w+|ондаған\w*|жүз|дюжин\w*",
+    "ru": r"сотен|сотни|сотня\w*|десятк\w+|дюжин\w*",
+}
+"""Words that would make another value of a figure, right before it or right after it; scales are compared as facts."""
+
 _BEFORE = r"(?:^|[^\w-])(?:{words})[\s*\"“«]*(?:[^\W\d]+[\s*]+){{0,2}}$"
 _AFTER = r"^[*\"”»]*(?:-\w+)?[\s*]*(?:{words})(?!\w)"
 _SUFFIX = re.compile(r"[*_]*-(\w+)")
@@ -50,14 +58,21 @@ def problems(text: str, figures: Mapping[str, Figure[Any]], language: Language, 
     """Words beside the placeholders of a raw text that do not fit their figures, and signs that touch them."""
     for called in PLACEHOLDER.finditer(text):
         before, after = text[: called.start()], text[called.end() :]
-        if touched := (_GLUED[0].search(before) or _GLUED[1].search(after)):
+        if touched := _changed(before, after, language):
             cause = f"“{touched[0].strip('*_')}” touches {called[0]}"
-            hint = "leave a space; a suffix follows a plain hyphen"
+            hint = "it would read as another value; leave a space, or a plain hyphen before a suffix"
             yield Problem("figure-touched", cause, place, hint)
         if language.tag == "kk" and (suffix := _SUFFIX.match(after)):
             yield from _suffix_problems(suffix[1], called[0], place)
         if (figure := figures.get(called[1])) and figure.kind in COUNTED:
             yield from _qualifier_problems(figure, _qualifier(before, after, language), place)
+
+
+def _changed(before: str, after: str, language: Language) -> re.Match[str] | None:
+    """The sign, letter or word beside a placeholder that would make another value of it."""
+    sign = re.search(rf"(?:{_SIGNS[language.tag]})[\s*]*$", before, re.IGNORECASE)
+    multiplier = re.match(rf"[*_]*(?:-\w+)?[\s*]+(?:{_MULTIPLIERS[language.tag]})(?!\w)", after, re.IGNORECASE)
+    return _GLUED[0].search(before) or _GLUED[1].search(after) or sign or multiplier
 
 
 def _suffix_problems(suffix: str, called: str, place: Place) -> Iterator[Problem]:
