@@ -322,6 +322,12 @@ def test_a_second_text_in_one_entry_is_refused(word: str, tmp_path: Path) -> Non
     assert [problem.code for problem in caught.value.problems] == ["catalogue-duplicate"]
 
 
+def test_texts_that_differ_in_context_or_spaces_are_different_messages(tmp_path: Path) -> None:
+    more = '\nmsgid "One"\nmsgstr "x"\n\nmsgid " One"\nmsgstr "y"\n'
+    catalogue = loaded(tmp_path, translated("One").rstrip() + b"\n" + more.encode(), KAZAKH)
+    assert sorted(catalogue.entries) == [("", " One"), ("", "One"), ("a", "One")]
+
+
 @pytest.mark.parametrize(
     "rule",
     ["nplurals=3; plural=(n%10==1 && n%100!=11 ? 2 : 1);", "nplurals=3; plural=(n/0);"],

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from kzpub.edition import Edition
-from kzpub.inlines import Inline, Text, Value, map_inlines
-from kzpub.model import Document, map_texts
-from kzpub.pipeline import WRITERS
+from kzpub.inlines import Inline, Inlines, Text, Value, map_inlines
+from kzpub.model import Document, Paragraph, map_texts
+from kzpub.pipeline import WRITERS, Request, editions
 from kzpub.proofreading import file_problems
 from tests.conftest import FORMATS, LANGUAGES, Built
 
@@ -109,3 +110,32 @@ DAMAGES = {
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_file_is_found_out(factsheet: Built, damage: Damage, format: str) -> None:
     assert found(factsheet.editions["kk"], format, damage) == {"file-differs"}
+
+
+# -- What is no damage -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_number_that_a_line_ends_inside_is_whole(sampler: Built, format: str) -> None:
+    address = "https://example.org/" + "2024031598765432" * 14
+    assert found(said(sampler.editions["en"], f"See {address} there."), format) == set()
+
+
+def said(edition: Edition, words: str) -> Edition:
+    """An edition with a paragraph more."""
+    more: Paragraph[Inlines] = Paragraph((Text(words),))
+    return replace(edition, document=replace(edition.document, blocks=(*edition.document.blocks, more)))
+
+
+@pytest.mark.parametrize(
+    ("format", "path", "old", "new"),
+    [
+        ("pdf", "print.html", "</main>", "<p>Astana, 010000</p></main>"),
+        ("html", "web.html", "</main>", "<p>Astana, 010000</p></main>"),
+    ],
+)
+def test_a_number_of_the_templates_is_no_stranger(project: Path, format: str, path: str, old: str, new: str) -> None:
+    template = project / "templates" / path
+    template.write_text(template.read_text("utf-8").replace(old, new), "utf-8")
+    (edition,) = editions(project, Request(languages=("en",)))
+    assert found(edition, format) == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,8 @@ def test_only_the_dead_one_of_two_waivers_is_dead() -> None:
 
 def test_a_waiver_of_another_language_is_not_dead() -> None:
     assert list(Judged("ru", [waiver_for(FINDING, "kk", "46 centres")]).dead()) == []
+
+
+def test_a_finding_that_nobody_may_let_stand_offers_no_way_out() -> None:
+    touched = replace(FINDING, code="figure-touched")
+    assert list(Judged("kk", ()).standing([touched], "46 centres")) == [touched]

@@ -132,13 +132,15 @@ def _require_each_message_once(text: str, shown: str) -> None:
     forms: set[str] = set()
     key, keyword = {"msgctxt": "", "msgid": ""}, ""
     for number, line in enumerate(text.split("\n"), 1):
-        word, quote, string = (part.strip() for part in line.strip().partition('"'))
+        before, quote, string = line.strip().partition('"')
+        word = before.strip()
         if not quote or word.startswith("#"):
             continue
+        if forms and word and not word.startswith("msgstr"):  # the next entry, which may have no context
+            key["msgctxt"], forms = "", set()
         keyword = word or keyword
         key[keyword] = (key.get(keyword, "") if not word else "") + string[:-1]
         if not word.startswith("msgstr"):
-            forms = set() if word else forms
             continue
         pair = key["msgctxt"], key["msgid"]
         if word in forms or (not forms and pair in seen):

@@ -197,13 +197,13 @@ def _charts(
     """The charts that pictures name, by their files. Raises ``KzpubError`` with everything that is wrong with them."""
     placed = {block.image: block.alt.place for block in walk(blocks) if _is_chart(block)}
     problems = [*_stray_charts(folder, root, placed)]
-    declared = {}
+    declared, register = {}, {figure.id: figure for figure in figures}
     for name, place in placed.items():
         if not (folder / name).is_file() or "/" in name:
             hint = f"put the file into {folder.name}/, or correct the name"
             raise fail("chart-missing", f"there is no chart “{name}”", place, hint)
         declared[name] = read_chart(folder / name, root)
-        problems += chart_problems(declared[name], {figure.id: figure for figure in figures})
+        problems += chart_problems(declared[name], register)
     raise_if_any(problems)
     return declared
 

@@ -10,12 +10,12 @@ from kzpub import surroundings
 from kzpub.comparison import SINGULAR, fact_problems, mark_problems
 from kzpub.errors import Place, Problem
 from kzpub.facts import Fact, facts, found
-from kzpub.figures import category, figure_of, placeholders
+from kzpub.figures import category, placeholders
 from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
 from kzpub.languages import SOURCE
 from kzpub.markdown import parse_inlines
 from kzpub.model import Block, Chart, Document, Figure, Message, Picture, block_texts, headings, texts, walk
-from kzpub.register import ENTRIES, REGISTER, unused
+from kzpub.register import ENTRIES, REGISTER, calls, unused
 from kzpub.waivers import Judged
 
 _DIGIT, _YEARS = re.compile(r"\d"), re.compile(r"\b[12]\d{3}\b")
@@ -26,7 +26,7 @@ Parsed = list[tuple[Message, Inlines]]
 def problems(document: Document[Message]) -> Iterator[Problem]:
     """Everything that is wrong with a document beyond the form of its files."""
     parsed = [(message, parse_inlines(form, message.place)) for message in texts(document) for form in message.forms]
-    yield from _figure_problems(document, parsed)
+    yield from _figure_problems(document)
     yield from _plural_problems(document)
     yield from _judged_problems(document)
     yield from _anchor_problems(document)
@@ -102,15 +102,9 @@ def _note_problems(document: Document[Message], parsed: Parsed) -> Iterator[Prob
 # -- Figures ---------------------------------------------------------------------------------------------------------
 
 
-def _figure_problems(document: Document[Message], parsed: Parsed) -> Iterator[Problem]:
-    """Figures that nothing uses; the words of an entry, which call its own value, are no use of it."""
-    own = {
-        words: figure.id
-        for figure in document.figures
-        for words in (figure.label, figure.alone, figure.note, figure.independent)
-    }
-    calls = ((message, name) for message, _ in parsed for form in message.forms for name in PLACEHOLDER.findall(form))
-    called = {id for message, name in calls if own.get(message) != (id := figure_of(name))}
+def _figure_problems(document: Document[Message]) -> Iterator[Problem]:
+    """Figures that nothing uses."""
+    called = {id for id, _ in calls(texts(document))}
     charted = {
         id for block in walk(document.blocks) if isinstance(block, Chart) for s in block.series for id in s.figures
     }
@@ -119,7 +113,7 @@ def _figure_problems(document: Document[Message], parsed: Parsed) -> Iterator[Pr
 
 def _plural_problems(document: Document[Message]) -> Iterator[Problem]:
     """English has a form of its own for one: a sentence around the figure 1 must have both."""
-    figures = {figure.id: figure for figure in document.figures}
+    figures = document.register
     for message in texts(document):
         if message.counted:
             yield from _counting_problems(message, figures)
@@ -147,10 +141,8 @@ def _counting_problems(message: Message, figures: dict[str, Figure[Message]]) ->
 def _judged_problems(document: Document[Message]) -> Iterator[Problem]:
     """What a person may let stand; waivers that nothing needs."""
     judged = Judged(SOURCE.tag, document.waivers)
-    figures = {figure.id: figure for figure in document.figures}
-    known = {
-        fact: name for name, text in placeholders(figures.values(), SOURCE).items() for fact in facts(text, SOURCE.tag)
-    }
+    figures, printed = document.register, placeholders(document.figures, SOURCE)
+    known = {fact: name for name, text in printed.items() for fact in facts(text, SOURCE.tag)}
     for message in texts(document):
         for form in message.forms:
             found = list(_typed_figures(form, known, message.place))

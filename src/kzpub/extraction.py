@@ -89,7 +89,7 @@ def update_catalogues(root: Path) -> Iterator[Path]:
     languages[LABELS_DOMAIN] = tuple(dict.fromkeys(tag for tags in languages.values() for tag in tags))
     for domain, tags in languages.items():
         messages = [message for path in domain_files(root, domain) for message in file_messages(path, root)]
-        figures = {figure.id: figure for figure in documents[domain].figures} if domain in documents else {}
+        figures = documents[domain].register if domain in documents else {}
         yield from _update(root, domain, [LANGUAGES[tag] for tag in tags if tag != SOURCE.tag], messages, figures)
 
 

@@ -54,9 +54,10 @@ def localise(
     document: Document[Message], catalogue: Catalogue | None, language: Language
 ) -> tuple[Document[Inlines], tuple[Problem, ...]]:
     """The document in a language, and what is wrong with its translations; ``None`` leaves the source as it is."""
-    figures = {figure.id: figure for figure in document.figures}
     judged = Judged(language.tag, document.waivers)
-    work = _Localisation(language, catalogue, figures, values(document, language), values(document, SOURCE), judged)
+    work = _Localisation(
+        language, catalogue, document.register, values(document, language), values(document, SOURCE), judged
+    )
     localised = map_texts(document, work.leaf)
     return localised, (*work.problems, *(judged.dead() if catalogue else ()))
 

@@ -257,6 +257,11 @@ class Document(Generic[A]):
     waivers: tuple[Waiver, ...] = ()
     images: Mapping[str, Image] = field(default_factory=dict)
 
+    @property
+    def register(self) -> dict[str, Figure[A]]:
+        """The figures by their identifiers."""
+        return {figure.id: figure for figure in self.figures}
+
 
 # -- The traversal ---------------------------------------------------------------------------------------------------
 

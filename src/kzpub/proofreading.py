@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from kzpub import readback
 from kzpub.edition import Edition, File
@@ -16,8 +17,10 @@ from kzpub.inlines import Inlines, plain
 from kzpub.model import Block, Chart, CodeBlock, List, Picture, Table, block_texts, walk
 
 _BESIDE = 12
+_TEMPLATES = {"pdf": "print.html", "docx": "word.docx", "html": "web.html"}
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)")
 _SPACES = re.compile(r"\s")
+_BRACKETS = dict.fromkeys(map(ord, "⟨⟩"))
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\ufffe\u200b\ufeff\x02"))
 _ITEM = re.compile(r"(?:(?<![^\W_])[-−])?[$€₸£]?\d+(?:[.,:]\d+|[–-]\d+)*(?:[ \u00a0]?%)?|[^\W\d_]")
 
@@ -27,15 +30,26 @@ def file_problems(edition: Edition, file: File, format: str, name: str) -> Itera
     shown = [_items(text) for text in _texts(edition)]
     page = _items(readback.text(file.data, format))
     whole = "".join(page)
+    cut = whole.translate(_BRACKETS)
     for number, left, right in _in_context(shown):
-        if not (left and left + number in whole) and not (right and number + right in whole):  # a page may end there
+        beside = (left and left + number in whole) or (right and number + right in whole)  # a page may end there
+        if not beside and not (left and right and (left + number + right).translate(_BRACKETS) in cut):
             yield _problem(f"{name} does not show “{left}{number}{right}”")
     drawn = {item for text in _drawn(edition) for item in filter(_is_number, _items(text))}
     for number in sorted(drawn - set(page)):
         yield _problem(f"{name} has no {number[1:-1]} in its charts")
     known = {item for items in shown for item in items} | drawn | _structure(edition, file)
-    for stranger in dict.fromkeys(item for item in page if _is_number(item) and item not in known):
+    known |= {item for text in _own_words(edition, format) for item in _items(text)}
+    for stranger in dict.fromkeys(_strangers(page, known)):
         yield _problem(f"{name} shows the number {stranger[1:-1]}, which no text has")
+
+
+def _strangers(page: list[str], known: set[str]) -> Iterator[str]:
+    """Numbers of a page that are not known; the parts of one that a line ends inside, as in a long address, are."""
+    for numbers, run in groupby(page, _is_number):
+        parts = list(run)
+        if numbers and f"⟨{''.join(parts).translate(_BRACKETS)}⟩" not in known:
+            yield from (part for part in parts if part not in known)
 
 
 def _problem(cause: str) -> Problem:
@@ -96,6 +110,13 @@ def _drawn(edition: Edition) -> Iterator[str]:
     for chart in (block for block in walk(edition.document.blocks) if isinstance(block, Chart)):
         yield from (edition.figures[id] for series in chart.series for id in series.figures)
         yield from (plain(leaf) for leaf in block_texts((chart,)) if leaf is not chart.alt)
+
+
+def _own_words(edition: Edition, format: str) -> Iterator[str]:
+    """What the templates say themselves, such as an address in the colophon."""
+    yield from edition.labels.values()
+    template = edition.templates / _TEMPLATES[format]
+    yield readback.text(template.read_bytes(), "docx" if template.suffix == ".docx" else "html")
 
 
 def _structure(edition: Edition, file: File) -> set[str]:

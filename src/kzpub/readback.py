@@ -44,7 +44,7 @@ def _html(data: bytes) -> str:
     return "".join(reader.parts)
 
 
-_WORD_PARTS = re.compile(r"word/(document|footnotes|charts/\w+)\.xml")
+_WORD_PARTS = re.compile(r"word/(document|footnotes|header\d*|footer\d*|charts/\w+)\.xml")
 _SHOWN = re.compile(r"\}(t|noBreakHyphen|p|tab|br)$")
 _BETWEEN = {"p": "\n", "tab": "\t", "br": "\n", "noBreakHyphen": "-"}
 

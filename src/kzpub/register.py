@@ -7,7 +7,7 @@ error. A figure that the source does not state is ``derived`` from others by ari
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -231,6 +231,13 @@ def _operand(figure: Figure[Message]) -> Quantity:
 
 
 # -- What only the whole publication shows ---------------------------------------------------------------------------
+
+
+def calls(messages: Iterable[Message]) -> Iterator[tuple[str, Message]]:
+    """The figures that texts call, each once a text; the words of an entry are no use of its own figure."""
+    for message in messages:
+        called = (figure_of(name) for form in message.forms for name in PLACEHOLDER.findall(form))
+        yield from ((id, message) for id in dict.fromkeys(called) if message.context != f"{ENTRIES}{id}")
 
 
 def unused(figures: tuple[Figure[Message], ...], used: set[str]) -> Iterator[Problem]:

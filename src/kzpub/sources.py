@@ -38,7 +38,7 @@ class Sources:
 
     def key_figures(self) -> tuple[KeyFigure, ...]:
         """The tiles of the first page, in the order of the configuration."""
-        chosen = (self._figures[id] for id in self.document.key_figures)
+        chosen = (self.document.register[id] for id in self.document.key_figures)
         return tuple(KeyFigure(figure.id, self.alone(figure), self._name(figure)) for figure in chosen)
 
     # -- The end section ---------------------------------------------------------------------------------------------
@@ -76,23 +76,23 @@ class Sources:
             yield figure.note
 
     def _arithmetic(self, figure: Figure[Inlines]) -> Inlines:
-        operands = dict.fromkeys(token for token in figure.derived if token in self._figures)
+        operands = dict.fromkeys(token for token in figure.derived if token in self.document.register)
         if not operands:
             return self._label("derived_base")
-        names = listed((f'"{plain(self._figures[id].label)}"' for id in operands), self.language)
+        names = listed((f'"{plain(self.document.register[id].label)}"' for id in operands), self.language)
         formula = (*map(self._token, figure.derived), Text(" = "), self._value(figure))
         return self._filled(self.labels["derived"], {"figures": (Text(names),), "arithmetic": formula})
 
     def _token(self, token: str) -> Inline:
-        if token in self._figures:
-            return self._value(self._figures[token])
+        if token in self.document.register:
+            return self._value(self.document.register[token])
         return Text(_OPERATORS.get(token) or (number(Decimal(token), self.language) if token[0].isdigit() else token))
 
     def _data(self, chart: Chart[Inlines], table: int) -> Table[Inlines]:
         """The figures of a chart for readers who do not see it, or who want the numbers."""
         first = chart.category_axis or self._label("category_column")
         header = (first, *(series.name for series in chart.series))
-        columns = [[self.alone(self._figures[id]) for id in series.figures] for series in chart.series]
+        columns = [[self.alone(self.document.register[id]) for id in series.figures] for series in chart.series]
         rows = tuple((category, *cells) for category, *cells in zip(chart.categories, *columns, strict=True))
         named = self._label("chart_data", number=str(chart.number)) if chart.number else self._label("chart_data_alone")
         caption = (*named, Text(": "), *(chart.caption or chart.value_axis))
@@ -100,10 +100,6 @@ class Sources:
         return Table(table, caption, alignments, header, rows)
 
     # -- Pieces ------------------------------------------------------------------------------------------------------
-
-    @property
-    def _figures(self) -> dict[str, Figure[Inlines]]:
-        return {figure.id: figure for figure in self.document.figures}
 
     def alone(self, figure: Figure[Inlines]) -> Inlines:
         """A value with what it needs beside it: an ending or a word, and how the source qualifies it."""

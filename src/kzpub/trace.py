@@ -11,9 +11,9 @@ from kzpub.edition import Edition
 from kzpub.errors import Place, fail
 from kzpub.facts import facts
 from kzpub.figures import as_of, figure_of, placeholders
-from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.model import Chart, Document, Figure, Message, texts, walk
+from kzpub.register import calls
 
 Pages = Mapping[str, Mapping[str, tuple[int, ...]]]
 """Pages of the PDF by language and figure."""
@@ -96,11 +96,8 @@ def _same(question: str, printed: str, tag: str) -> bool:
 
 
 def _uses(document: Document[Message]) -> Iterator[tuple[str, Use]]:
-    for message in texts(document):
-        called = (figure_of(name) for form in message.forms for name in PLACEHOLDER.findall(form))
-        for name in dict.fromkeys(called):
-            if message.context != f"figures/{name}":  # its own words are no use of it
-                yield name, Use(message.place, message.context, message.text)
+    for name, message in calls(texts(document)):
+        yield name, Use(message.place, message.context, message.text)
     for chart in (block for block in walk(document.blocks) if isinstance(block, Chart)):
         for name in dict.fromkeys(name for series in chart.series for name in series.figures):
             yield name, Use(chart.place, f"chart {chart.name}")

@@ -43,7 +43,7 @@ class Plot:
 
 def plot(chart: Chart[Inlines], edition: Edition) -> Plot:
     """A chart of an edition with the values of its figures, as they read where they stand alone."""
-    known = {figure.id: figure for figure in edition.document.figures}
+    known = edition.document.register
 
     def row(name: Inlines, ids: tuple[str, ...]) -> Row:
         values = tuple(float(known[id].value) for id in ids)
