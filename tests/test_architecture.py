@@ -27,6 +27,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("reviews",),
     ("figures",),
     ("yamlfile", "fonts", "kazakh", "tongues", "arithmetic", "readback"),
+    ("traversal",),
     ("model", "languages", "inlines"),
     ("errors",),
     ("__init__", "writers.__init__"),

@@ -11,8 +11,9 @@ from kzpub.charts import read_chart
 from kzpub.content import read
 from kzpub.errors import KzpubError
 from kzpub.extraction import file_messages
-from kzpub.model import Chart, Message, Picture, map_texts, walk
+from kzpub.model import Chart, Message, Picture
 from kzpub.pipeline import Request, editions
+from kzpub.traversal import block_texts, map_texts, walk
 
 Edit = Callable[[str, str, str], None]
 FOLDER = "content/sampler"
@@ -62,8 +63,6 @@ def test_every_text_of_a_chart_is_a_message_with_its_context_and_a_comment(proje
 
 
 def _texts(chart: Chart[Message]) -> list[Message]:
-    from kzpub.model import block_texts
-
     return list(block_texts((chart,)))
 
 

@@ -13,7 +13,8 @@ from kzpub import content
 from kzpub.errors import KzpubError, Place
 from kzpub.inlines import flatten
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Message, Picture, headings, texts, walk
+from kzpub.model import Document, Message, Picture
+from kzpub.traversal import headings, texts, walk
 from tests.conftest import ROOT
 
 FOLDER = "content/sampler"

@@ -16,9 +16,9 @@ from kzpub.errors import KzpubError
 from kzpub.extraction import domain_files, extract, file_messages, update_catalogues
 from kzpub.inlines import plain
 from kzpub.languages import LANGUAGES
-from kzpub.model import texts
 from kzpub.pipeline import Request, editions
 from kzpub.projects import publications
+from kzpub.traversal import texts
 from tests.conftest import ROOT, tool
 
 FACTSHEET = "human-rights-factsheet"

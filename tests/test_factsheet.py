@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kzpub.inlines import plain
-from kzpub.model import Heading, List, headings, walk
+from kzpub.model import Heading, List
+from kzpub.traversal import headings, walk
 from tests.conftest import LANGUAGES, Built
 from tests.readback import tidy, tree
 

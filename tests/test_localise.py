@@ -18,7 +18,8 @@ from kzpub.inlines import Code, Inlines, Link, Text, Value, flatten, plain
 from kzpub.languages import LANGUAGES
 from kzpub.localise import fill, localise, localise_labels, values
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Message, map_texts, texts
+from kzpub.model import Document, Message
+from kzpub.traversal import map_texts, texts
 from tests.conftest import ROOT
 from tests.test_model import INLINES
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kzpub.errors import KzpubError, Place
 from kzpub.inlines import Break, Code, Emphasis, Inlines, Link, NoteRef, Strong, Text, Value, plain
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
-from kzpub.model import Block, CodeBlock, Heading, List, Message, Paragraph, Picture, Quote, Table, block_texts
+from kzpub.model import Block, CodeBlock, Heading, List, Message, Paragraph, Picture, Quote, Table
+from kzpub.traversal import block_texts
 from tests import golden
 
 HERE = Place("a.po", 7)

@@ -24,24 +24,8 @@ from kzpub.inlines import (
     map_inlines,
     plain,
 )
-from kzpub.model import (
-    Block,
-    CodeBlock,
-    Document,
-    Heading,
-    List,
-    Note,
-    Paragraph,
-    Picture,
-    Quote,
-    Table,
-    block_texts,
-    headings,
-    map_blocks,
-    map_texts,
-    texts,
-    walk,
-)
+from kzpub.model import Block, CodeBlock, Document, Heading, List, Note, Paragraph, Picture, Quote, Table
+from kzpub.traversal import block_texts, headings, map_blocks, map_texts, texts, walk
 
 WORDS = st.text(max_size=8)
 PLACES = st.builds(Place, WORDS, st.integers(0, 99))

@@ -13,8 +13,9 @@ import pytest
 from kzpub.edition import Edition
 from kzpub.facts import facts
 from kzpub.inlines import Inlines, Link, Text, Value, map_inlines, plain
-from kzpub.model import List, map_texts
+from kzpub.model import List
 from kzpub.pipeline import WRITERS
+from kzpub.traversal import map_texts
 from tests.conftest import FORMATS, LANGUAGES, Built
 from tests.readback import Reading, docx, html, pdf, tidy, tree
 from tests.readback.compare import differences, fact_differences, skeleton_differences

@@ -18,8 +18,9 @@ from kzpub.errors import KzpubError
 from kzpub.figures import COUNTED, category, printed
 from kzpub.inlines import Inline, Value, flatten, plain
 from kzpub.languages import LANGUAGES
-from kzpub.model import Document, Figure, Message, texts
+from kzpub.model import Document, Figure, Message
 from kzpub.pipeline import Request, build, editions
+from kzpub.traversal import texts
 from tests.conftest import FORMATS, ROOT, Built, quiet
 from tests.readback import docx, html, pdf, tidy, tree
 from tests.readback.compare import differences

@@ -8,8 +8,9 @@ import pytest
 
 from kzpub.inlines import Inlines, Text, plain
 from kzpub.languages import LANGUAGES
-from kzpub.model import Block, Chart, Figure, Heading, Table, walk
+from kzpub.model import Block, Chart, Figure, Heading, Table
 from kzpub.sources import ANCHOR, Sources
+from kzpub.traversal import walk
 from tests.conftest import Built
 from tests.readback import tidy
 

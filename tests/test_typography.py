@@ -11,8 +11,9 @@ from kzpub.inlines import Inlines, Strong, Text, Value, flatten, plain
 from kzpub.languages import LANGUAGES, Language
 from kzpub.localise import fill
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, map_texts, texts
+from kzpub.model import Document
 from kzpub.suffixes import agree
+from kzpub.traversal import map_texts, texts
 from kzpub.typography import NO_BREAK, polish, polish_inlines, polish_text
 from tests import golden
 from tests.conftest import Built

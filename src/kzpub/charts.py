@@ -15,8 +15,9 @@ from kzpub import yamlfile
 from kzpub.errors import Place, Problem, fail, near, raise_if_any
 from kzpub.figures import COUNTED
 from kzpub.markdown import one_line
-from kzpub.model import Block, Chart, ChartKind, Figure, List, Message, Picture, Quote, Series, walk
+from kzpub.model import Block, Chart, ChartKind, Figure, List, Message, Picture, Quote, Series
 from kzpub.register import REGISTER
+from kzpub.traversal import walk
 from kzpub.yamlfile import Scalar, Tree, read_mapping
 
 SUFFIX = ".chart.yaml"

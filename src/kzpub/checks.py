@@ -9,7 +9,8 @@ from kzpub.catalogues import Catalogue
 from kzpub.errors import Place, Problem
 from kzpub.fonts import Face
 from kzpub.inlines import Inlines, plain
-from kzpub.model import CodeBlock, Document, Message, texts, walk
+from kzpub.model import CodeBlock, Document, Message
+from kzpub.traversal import texts, walk
 
 
 def glyph_problems(

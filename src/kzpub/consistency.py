@@ -14,8 +14,9 @@ from kzpub.figures import category, placeholders
 from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
 from kzpub.languages import SOURCE
 from kzpub.markdown import parse_inlines
-from kzpub.model import Block, Chart, Document, Figure, Message, Picture, block_texts, headings, texts, walk
+from kzpub.model import Block, Chart, Document, Figure, Message, Picture
 from kzpub.register import ENTRIES, REGISTER, calls, unused
+from kzpub.traversal import block_texts, headings, texts, walk
 from kzpub.waivers import Judged
 
 _DIGIT, _YEARS = re.compile(r"\d"), re.compile(r"\b[12]\d{3}\b")

@@ -9,7 +9,8 @@ from pathlib import Path
 from kzpub.fonts import Face, faces
 from kzpub.inlines import PLACEHOLDER, Inlines, NoteRef, flatten, plain
 from kzpub.languages import LANGUAGES, Language
-from kzpub.model import Document, texts
+from kzpub.model import Document
+from kzpub.traversal import texts
 
 
 @dataclass(frozen=True, slots=True)

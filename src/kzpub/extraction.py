@@ -15,9 +15,10 @@ from kzpub.figures import figure_of, placeholders
 from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.markdown import Numbering, parse_chapter
-from kzpub.model import Figure, Message, block_texts, figure_texts
+from kzpub.model import Figure, Message
 from kzpub.projects import CONFIGURATION, publications
 from kzpub.register import REGISTER, read_register
+from kzpub.traversal import block_texts, figure_texts
 from kzpub.yamlfile import read_mapping, read_text
 
 

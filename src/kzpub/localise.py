@@ -33,9 +33,10 @@ from kzpub.inlines import (
 )
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Figure, Message, map_texts
+from kzpub.model import Document, Figure, Message
 from kzpub.register import ENTRIES
 from kzpub.reviews import changes, counted_in
+from kzpub.traversal import map_texts
 from kzpub.waivers import Judged
 
 _STRAY_BRACE = re.compile(r"[{}]")

@@ -14,7 +14,8 @@ from kzpub import readback
 from kzpub.edition import Edition, File
 from kzpub.errors import Problem
 from kzpub.inlines import Inlines, plain
-from kzpub.model import Block, Chart, CodeBlock, List, Picture, Table, block_texts, walk
+from kzpub.model import Block, Chart, CodeBlock, List, Picture, Table
+from kzpub.traversal import block_texts, walk
 
 _BESIDE = 12
 _TEMPLATES = {"pdf": "print.html", "docx": "word.docx", "html": "web.html"}

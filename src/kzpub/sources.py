@@ -14,7 +14,8 @@ from kzpub.edition import KeyFigure
 from kzpub.figures import as_of, listed, number, printed
 from kzpub.inlines import PLACEHOLDER, Break, Inline, Inlines, Text, Value, plain
 from kzpub.languages import Language
-from kzpub.model import Alignment, Block, Chart, Document, Figure, Heading, Paragraph, Table, walk
+from kzpub.model import Alignment, Block, Chart, Document, Figure, Heading, Paragraph, Table
+from kzpub.traversal import walk
 
 ANCHOR = "figures_and_sources"
 """The end section's anchor: with underscores, which no heading of an author can have."""

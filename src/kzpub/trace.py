@@ -12,8 +12,9 @@ from kzpub.errors import Place, fail
 from kzpub.facts import facts
 from kzpub.figures import as_of, figure_of, placeholders
 from kzpub.languages import LANGUAGES, SOURCE
-from kzpub.model import Chart, Document, Figure, Message, texts, walk
+from kzpub.model import Chart, Document, Figure, Message
 from kzpub.register import calls
+from kzpub.traversal import texts, walk
 
 Pages = Mapping[str, Mapping[str, tuple[int, ...]]]
 """Pages of the PDF by language and figure."""

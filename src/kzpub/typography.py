@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from kzpub.inlines import Break, Inline, Inlines, Text, Value, flatten, map_inlines
 from kzpub.languages import Language
-from kzpub.model import Document, map_texts
+from kzpub.model import Document
 from kzpub.suffixes import agree, corrections
+from kzpub.traversal import map_texts
 
 NO_BREAK = "\u00a0"
 _OPAQUE = "\ufffc"  # stands for a code span, a note call or a hard break: no rule looks into them or across them

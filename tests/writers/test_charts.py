@@ -22,7 +22,8 @@ from playwright.sync_api import Browser
 
 from kzpub.errors import KzpubError, Place
 from kzpub.languages import LANGUAGES as RECORDS
-from kzpub.model import Chart, walk
+from kzpub.model import Chart
+from kzpub.traversal import walk
 from kzpub.writers.drawings import WIDTHS, Layout, svg
 from kzpub.writers.plots import Plot, Row, palette, plot
 from kzpub.writers.wordchart import word_chart

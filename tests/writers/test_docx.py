@@ -21,8 +21,9 @@ from kzpub.edition import Edition
 from kzpub.errors import KzpubError
 from kzpub.inlines import Inline, NoteRef, Text, map_inlines, plain
 from kzpub.languages import LANGUAGES as RECORDS
-from kzpub.model import Heading, List, Paragraph, Quote, headings, map_texts
+from kzpub.model import Heading, List, Paragraph, Quote
 from kzpub.pipeline import Request, editions
+from kzpub.traversal import headings, map_texts
 from kzpub.writers import docx
 from kzpub.writers.ooxml import bookmark_name
 from tests.conftest import LANGUAGES, ROOT, Built, tool

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from playwright.sync_api import Browser, Page
 
 from kzpub.inlines import plain
-from kzpub.model import headings
+from kzpub.traversal import headings
 from kzpub.writers import html
 from tests.conftest import LANGUAGES, Built
 from tests.readback import tidy

@@ -17,8 +17,9 @@ from kzpub.edition import Edition
 from kzpub.errors import KzpubError
 from kzpub.inlines import Code, Emphasis, Inlines, NoteRef, Strong, Text, plain
 from kzpub.kazakh import hyphenation_patterns
-from kzpub.model import Heading, Note, Paragraph, Table, headings
+from kzpub.model import Heading, Note, Paragraph, Table
 from kzpub.pipeline import Request, editions
+from kzpub.traversal import headings
 from kzpub.writers import pdf
 from tests.conftest import LANGUAGES, ROOT, Built, tool
 from tests.readback import pdf as reader

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from kzpub.edition import Edition, File
 from kzpub.errors import Place, fail
 from kzpub.inlines import PLACEHOLDER, plain
-from kzpub.model import headings, texts
+from kzpub.traversal import headings, texts
 from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
 from kzpub.writers.wordml import TEMPLATE, WordMarkup
