@@ -16,13 +16,19 @@ from kzpub.inlines import PLACEHOLDER, Break, Inline, Inlines, Text, Value, plai
 from kzpub.languages import Language
 from kzpub.model import Alignment, Block, Chart, Document, Figure, Heading, Paragraph, Table
 from kzpub.traversal import walk
+from kzpub.typography import NO_BREAK
 
 ANCHOR = "figures_and_sources"
 """The end section's anchor: with underscores, which no heading of an author can have."""
 
 _WIDTHS = (61, 27, 12)
 _RIGHT: Alignment = "right"
-_OPERATORS = {"*": " × ", "-": " − ", "+": " + ", "/": " ÷ "}
+_OPERATORS = {
+    "*": " × ",
+    "-": f"{NO_BREAK}−{NO_BREAK}",
+    "+": f"{NO_BREAK}+{NO_BREAK}",
+    "/": " ÷ ",
+}  # a sum is kept whole
 
 
 @dataclass(frozen=True, slots=True)
