@@ -47,11 +47,14 @@ def test_a_mark_for_review_is_seen(project: Path, edit: Edit) -> None:
     assert entry.fuzzy
 
 
-def test_a_byte_order_mark_changes_nothing(project: Path) -> None:
-    clean = load(project, "sampler", KAZAKH)
+def test_a_byte_order_mark_is_refused(project: Path) -> None:
     path = project / CATALOGUE
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert load(project, "sampler", KAZAKH) == clean
+    with pytest.raises(KzpubError) as caught:
+        load(project, "sampler", KAZAKH)
+    assert [(problem.code, problem.place) for problem in caught.value.problems] == [
+        ("catalogue-bom", Place(CATALOGUE, 1))
+    ]
 
 
 def test_windows_line_ends_change_nothing(project: Path) -> None:
@@ -78,7 +81,6 @@ def test_a_catalogue_that_is_not_there_is_refused(project: Path) -> None:
 @pytest.mark.parametrize(
     ("damaged", "line"),
     [
-        pytest.param(f"<<<<<<< HEAD\n{ENTRY}=======\n{ENTRY}>>>>>>> other\n", 81, id="marks of a merge"),
         pytest.param(f"garbage\n{ENTRY}", 81, id="words outside of strings"),
         pytest.param(ENTRY.replace('ер"', "ер"), 82, id="a string that never ends"),
         pytest.param(ENTRY.replace('"Бөл', "Бөл"), 82, id="a string that never begins"),
@@ -98,7 +100,9 @@ def test_a_catalogue_in_another_encoding_is_refused(project: Path) -> None:
     path.write_bytes(path.read_text("utf-8").encode("utf-16"))
     with pytest.raises(KzpubError) as caught:
         load(project, "sampler", KAZAKH)
-    assert [(problem.code, str(problem.place)) for problem in caught.value.problems] == [("not-utf8", CATALOGUE)]
+    assert [(problem.code, str(problem.place)) for problem in caught.value.problems] == [
+        ("catalogue-encoding", f"{CATALOGUE}:1")
+    ]
 
 
 # -- Writing ---------------------------------------------------------------------------------------------------------
@@ -142,7 +146,7 @@ def test_a_second_translation_of_a_message_is_refused(project: Path, edit: Edit,
     with pytest.raises(KzpubError) as caught:
         load(project, "sampler", KAZAKH)
     assert [(problem.code, problem.place) for problem in caught.value.problems] == [
-        ("catalogue-duplicate", Place(CATALOGUE, 86))
+        ("catalogue-duplicate", Place(CATALOGUE, 85))
     ]
 
 
@@ -191,6 +195,13 @@ def test_a_changed_message_keeps_its_translation_for_review_beside_the_old_text(
 def test_a_removed_message_is_kept_as_obsolete() -> None:
     written = updated(translated("The law was adopted"), template("x", [message("Quite another")]), KAZAKH)
     assert '#~ msgid "The law was adopted"\n#~ msgstr "Аударма"\n' in written.decode()
+
+
+def test_a_message_that_comes_back_has_its_translation_for_review() -> None:
+    gone = updated(translated("The law was adopted"), template("x", [message("Quite another")]), KAZAKH)
+    back = updated(gone, template("x", [message("The law was adopted")]), KAZAKH)
+    assert '#, fuzzy\nmsgctxt "a"\nmsgid "The law was adopted"\nmsgstr "Аударма"\n' in back.decode()
+    assert back.count(b"The law was adopted") == 1
 
 
 def test_a_comment_of_a_translator_stays() -> None:

@@ -178,8 +178,23 @@ BAD_INPUTS = {
     "a malformed catalogue": (change(KAZAKH, 'msgid "Blocks"', 'msgid "Blocks'), "catalogue-syntax", KAZAKH + ":"),
     "a merge conflict in a catalogue": (
         change(KAZAKH, 'msgid "Blocks"', '<<<<<<< HEAD\nmsgid "Blocks"'),
-        "catalogue-syntax",
+        "catalogue-conflict",
+        KAZAKH + ":81",
+    ),
+    "a catalogue with a character that cannot be seen": (
+        change(KAZAKH, "Бөліктер", "Бөлі\u00adктер"),
+        "catalogue-character",
+        KAZAKH + ":82",
+    ),
+    "a catalogue with a flag that is misspelt": (
+        change(KAZAKH, "#. Table caption\n", "#. Table caption\n#, fuzy\n"),
+        "catalogue-flag",
         KAZAKH + ":",
+    ),
+    "a catalogue with an entry of nothing": (
+        change(KAZAKH, "#. Heading, level 1\n", '#. Heading, level 1\nmsgid "Nothing"\nmsgstr "?"\n\n'),
+        "catalogue-stranger",
+        KAZAKH + ":20",
     ),
     "an untranslated message": (change(KAZAKH, 'msgstr "Кесте"', 'msgstr ""'), "translation-empty", KAZAKH + ":"),
     "a translation that needs review": (
@@ -222,12 +237,12 @@ BAD_INPUTS = {
     "a catalogue of another language": (
         change(KAZAKH, "Language: kk", "Language: ru"),
         "catalogue-language",
-        KAZAKH + ":1",
+        KAZAKH + ":9",
     ),
     "a catalogue that declares another encoding": (
         change(KAZAKH, "charset=utf-8", "charset=cp1251"),
         "catalogue-charset",
-        KAZAKH + ":1",
+        KAZAKH + ":13",
     ),
     "a number changed in a translation": (change(KAZAKH, "22 000 адам", "23 000 адам"), "fact-differs", KAZAKH + ":"),
     "a font that is cut short": (

@@ -121,13 +121,14 @@ def test_a_new_language_gets_its_catalogues(project: Path) -> None:
     [
         pytest.param(
             lambda data: data.replace(b'msgid "Blocks"', b'<<<<<<< HEAD\nmsgid "Blocks"'),
-            "catalogue-syntax",
+            "catalogue-conflict",
             id="merge",
         ),
         pytest.param(
             lambda data: data.replace('ктер"'.encode(), "ктер".encode(), 1), "catalogue-syntax", id="open string"
         ),
-        pytest.param(lambda data: data.decode().encode("utf-16"), "not-utf8", id="encoding"),
+        pytest.param(lambda data: data.decode().encode("utf-16"), "catalogue-encoding", id="encoding"),
+        pytest.param(lambda data: b"\xef\xbb\xbf" + data, "catalogue-bom", id="byte order mark"),
     ],
 )
 def test_a_damaged_catalogue_is_refused_and_left_as_it_is(
@@ -142,12 +143,36 @@ def test_a_damaged_catalogue_is_refused_and_left_as_it_is(
     assert path.read_bytes() == damaged
 
 
-def test_a_byte_order_mark_costs_no_comment(project: Path) -> None:
-    path = project / "locales/kk/LC_MESSAGES/sampler.po"
-    clean = path.read_bytes()
-    path.write_bytes(b"\xef\xbb\xbf" + clean)
+def test_a_flag_that_a_build_refuses_is_taken_off(project: Path, edit: Edit) -> None:
+    path = "locales/kk/LC_MESSAGES/sampler.po"
+    clean = (project / path).read_bytes()
+    edit(path, "#: content/sampler/01-text.md\nmsg", "#: content/sampler/01-text.md\n#, python-format\nmsg")
+    with pytest.raises(KzpubError) as caught:
+        editions(project, Request(languages=("kk",)))
+    assert [problem.code for problem in caught.value.problems] == ["catalogue-format"]
     list(update_catalogues(project))
-    assert path.read_bytes() == clean
+    assert (project / path).read_bytes() == clean
+
+
+def test_an_entry_of_no_message_is_found_until_an_update(project: Path, edit: Edit) -> None:
+    for tag in TRANSLATIONS:
+        for domain in ("sampler", LABELS_DOMAIN):
+            with (project / f"locales/{tag}/LC_MESSAGES/{domain}.po").open("a", encoding="utf-8") as file:
+                file.write('\nmsgid "Stranger"\nmsgstr "?"\n')
+    with pytest.raises(KzpubError) as caught:
+        editions(project, Request())
+    assert [problem.code for problem in caught.value.problems] == ["catalogue-stranger"] * 4
+    list(update_catalogues(project))
+    assert len(editions(project, Request())) == 3
+
+
+def test_findings_of_all_catalogues_come_in_one_run(project: Path) -> None:
+    paths = [f"locales/{tag}/LC_MESSAGES/{domain}.po" for tag in TRANSLATIONS for domain in ("sampler", LABELS_DOMAIN)]
+    for path in paths:
+        (project / path).write_bytes((project / path).read_bytes() + b"words\n")
+    with pytest.raises(KzpubError) as caught:
+        editions(project, Request())
+    assert [problem.place.path for problem in caught.value.problems if problem.place] == paths
 
 
 def test_messages_come_file_by_file_in_reading_order(project: Path) -> None:
@@ -301,7 +326,7 @@ def test_a_new_value_without_an_update_is_not_published(counting: Path, edit: Ed
 @pytest.mark.parametrize(("old", "new"), [("centre**", "large centre**"), ("centres**", "large centres**")])
 def test_a_changed_form_of_a_plural_message_is_not_published(old: str, new: str, counting: Path, edit: Edit) -> None:
     edit(BLOCKS, old, new)
-    for codes in (["translation-missing"] * 2, ["translation-fuzzy"] * 2):
+    for codes in (["translation-missing", "catalogue-stranger"] * 2, ["translation-fuzzy"] * 2):
         with pytest.raises(KzpubError) as caught:
             editions(counting, Request(languages=("kk", "ru")))
         assert [problem.code for problem in caught.value.problems] == codes

@@ -8,28 +8,24 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from gettext import c2py
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as CatalogMessage
-from babel.messages.pofile import PoFileError, read_po, unescape, write_po
+from babel.messages.pofile import read_po, unescape, write_po
 
-from kzpub import reviews
-from kzpub.errors import Place, fail
-from kzpub.figures import form_of
+from kzpub import gate, grammar, reviews, secondopinion
+from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.languages import Language
 from kzpub.model import Message
-from kzpub.yamlfile import read_text
 
 LABELS_DOMAIN = "kzpub"
 """The domain of the words in templates; every publication is a domain of its own."""
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_LINE = re.compile(rf"\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*{_STRING}|{_STRING})?\s*")
 _NO_WRAP = 1_000_000  # at width 0 Babel still wraps “#|” lines, in the middle of their strings
 _VOLATILE = (b'"POT-Creation-Date:', b'"PO-Revision-Date:')
 
@@ -58,14 +54,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The entries of one language and domain by context and source text, or singular and plural."""
+    """The entries of one language and domain by context and source text, or singular and plural; msgfmt's doubts."""
 
     path: str
     entries: Mapping[tuple[str, ...], Entry]
+    doubts: tuple[Problem, ...] = ()
 
     def find(self, message: Message) -> Entry | None:
         """The entry of a message, or ``None`` if the catalogue has none."""
         return self.entries.get(_key(message))
+
+    def problems(self, messages: Iterable[Message]) -> Iterator[Problem]:
+        """Entries of none of the messages of the content, and what msgfmt says."""
+        known = set(map(_key, messages))
+        for key, entry in self.entries.items():
+            if key not in known:
+                cause = f"an entry for “{key[1][:60]}”, which the content does not have"
+                yield Problem("catalogue-stranger", cause, entry.place, "run “kzpub catalogue update”")
+        yield from self.doubts
 
 
 def _key(message: Message) -> tuple[str, ...]:
@@ -79,14 +85,16 @@ def catalogue_path(root: Path, domain: str, language: Language) -> Path:
 
 
 def load(root: Path, domain: str, language: Language) -> Catalogue:
-    """Read a catalogue. Raises ``KzpubError`` if it is missing or malformed."""
+    """Read a catalogue. Raises ``KzpubError`` if it is missing, or with all that the gate finds."""
     path = catalogue_path(root, domain, language)
     shown = path.relative_to(root).as_posix()
     if not path.is_file():
         hint = f"make it with “kzpub catalogue update”, then translate it ({language.name})"
         raise fail("catalogue-missing", f"there is no catalogue of {language.tag} for {domain}", Place(shown), hint)
-    entries = {_babel_key(message): _entry(message, shown) for message in read(path, root, language) if message.id}
-    return Catalogue(shown, entries)
+    data = gate.read_bytes(path, shown)
+    catalog = _parsed(data, shown, language)
+    entries = {_babel_key(message): _entry(message, shown) for message in catalog if message.id}
+    return Catalogue(shown, entries, tuple(secondopinion.msgfmt_problems(data, shown)))
 
 
 def _babel_key(message: CatalogMessage) -> tuple[str, ...]:
@@ -103,63 +111,34 @@ def _entry(message: CatalogMessage, shown: str) -> Entry:
 
 
 def read(path: Path, root: Path, language: Language) -> Catalog:
-    """A catalogue as Babel holds it. Raises ``KzpubError`` if it is malformed."""
-    text, shown = read_text(path, root), path.relative_to(root).as_posix()
-    hint = f"check the file with “msgfmt -c {shown}”"
-    for number, line in enumerate(text.split("\n"), 1):  # Babel skips or shortens what is none
-        if not _LINE.fullmatch(line):
-            raise fail(
-                "catalogue-syntax", f"not a line of a catalogue: {line.strip()[:60]}", Place(shown, number), hint
-            )
-    _require_each_message_once(text, shown)
-    if not re.search(r'^"Content-Type: text/plain; charset=utf-8\\n"$', text, re.MULTILINE | re.IGNORECASE):
-        raise fail("catalogue-charset", "the header does not say charset=UTF-8", Place(shown, 1), "save it as UTF-8")
-    declared = re.search(r'^"Language: ([\w-]+)\\n"$', text, re.MULTILINE)
-    if declared is None or declared[1] != language.tag:
-        cause = f"the header says “Language: {declared[1] if declared else ''}” in the folder of {language.tag}"
-        raise fail("catalogue-language", cause, Place(shown, 1), "put the right file here, or correct its header")
+    """A catalogue to be updated, as Babel holds it. Raises ``KzpubError`` for all that an update does not put right."""
+    shown = path.relative_to(root).as_posix()
+    return _parsed(gate.read_bytes(path, shown), shown, language, gate.MENDED)
+
+
+def _parsed(data: bytes, shown: str, language: Language, mended: tuple[str, ...] = ()) -> Catalog:
+    """A catalogue that has passed the gate and that all readers read alike. Raises ``KzpubError`` with all findings."""
+    text, written, problems = gate.inspect(data, shown, language)
+    raise_if_any(problem for problem in problems if problem.code not in mended)
     try:
         catalog = read_po(io.StringIO(text), locale=language.locale, abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        raise fail("catalogue-syntax", str(error), Place(shown, getattr(error, "lineno", 0)), hint) from None
-    _require_plural_rule(catalog, language, shown)
+    except Exception as error:  # whatever it stumbles over, it has not read the file
+        place, cause = (
+            Place(shown, getattr(error, "lineno", 0)),
+            f"Babel cannot read it: {grammar.printable(str(error), 300)}",
+        )
+        raise fail("catalogue-parsers", cause, Place(shown), "look for what other catalogues do not have") from None
+    raise_if_any(secondopinion.disagreements(written, _readings(catalog), text, shown))
     return catalog
 
 
-def _require_each_message_once(text: str, shown: str) -> None:
-    """Babel keeps the last of two translations of one message, or the first in one entry, and says nothing."""
-    seen: set[tuple[str, str]] = set()
-    forms: set[str] = set()
-    key, keyword = {"msgctxt": "", "msgid": ""}, ""
-    for number, line in enumerate(text.split("\n"), 1):
-        before, quote, string = line.strip().partition('"')
-        word = before.strip()
-        if not quote or word.startswith("#"):
-            continue
-        if forms and word and not word.startswith("msgstr"):  # the next entry, which may have no context
-            key["msgctxt"], forms = "", set()
-        keyword = word or keyword
-        key[keyword] = (key.get(keyword, "") if not word else "") + string[:-1]
-        if not word.startswith("msgstr"):
-            continue
-        pair = key["msgctxt"], key["msgid"]
-        if word in forms or (not forms and pair in seen):
-            cause = f"a second translation of “{pair[1][:60]}”"
-            raise fail("catalogue-duplicate", cause, Place(shown, number), "keep one of the two")
-        seen.add(pair)
-        forms.add(word)
-
-
-def _require_plural_rule(catalog: Catalog, language: Language, shown: str) -> None:
-    """The header's rule must choose the forms as we do: translators fill their boxes by it."""
-    try:
-        chosen = c2py(str(catalog.plural_expr))
-        same = all(chosen(number) == form_of(Decimal(number), language) for number in range(200))
-    except (ValueError, ZeroDivisionError):
-        same = False
-    if not same:
-        expected = Catalog(locale=language.locale).plural_forms
-        raise fail("catalogue-plurals", "another plural rule in the header", Place(shown, 1), f"write “{expected}”")
+def _readings(catalog: Catalog) -> Iterator[grammar.Reading]:
+    """What Babel makes of each entry."""
+    for obsolete, messages in ((False, catalog), (True, catalog.obsolete.values())):
+        for message in messages:
+            if message.id:
+                source, texts = reviews.several(message.id), reviews.several(message.string or "")
+                yield grammar.Reading(message.context, source, texts, message.fuzzy, obsolete)
 
 
 # -- Writing ---------------------------------------------------------------------------------------------------------
@@ -182,6 +161,7 @@ def update(
     """A catalogue brought up to the template of some messages: what changed needs review, with its previous source."""
     counted = {_key(message): message.counted for message in messages}
     catalog = old or _catalog(new.project, language.locale)
+    _revive(catalog, new)
     previous = {_babel_key(message): _take_previous(message) for message in catalog if message.id}
     catalog.update(new, update_creation_date=False)
     plurals = {key[:2]: key for key in previous}
@@ -194,6 +174,16 @@ def update(
         elif not message.previous_id:
             message.previous_id = previous.get(_babel_key(message), [])
     return to_bytes(catalog)
+
+
+def _revive(catalog: Catalog, new: Catalog) -> None:
+    """Babel leaves an obsolete entry beside a message that has come back; its translation is taken up for review."""
+    for key, message in list(catalog.obsolete.items()):
+        if new.get(message.id, message.context):
+            del catalog.obsolete[key]
+            if not catalog.get(message.id, message.context):
+                message.flags.add("fuzzy")
+                catalog[message.id] = message
 
 
 def _note_plural(message: CatalogMessage, before: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:

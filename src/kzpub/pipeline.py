@@ -13,10 +13,10 @@ from errno import EISDIR
 from importlib import import_module
 from pathlib import Path
 
-from kzpub import catalogues, checks, content, proofreading
-from kzpub.catalogues import LABELS_DOMAIN
+from kzpub import catalogues, checks, content, proofreading, traversal
+from kzpub.catalogues import LABELS_DOMAIN, Catalogue
 from kzpub.edition import Edition, File, KeyFigure
-from kzpub.errors import Place, Problem, fail, raise_if_any
+from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.figures import day
 from kzpub.fonts import faces
 from kzpub.inlines import Inlines, plain
@@ -81,10 +81,14 @@ def editions(root: Path, request: Request) -> list[Edition]:
     for publication in request.publications or publications(root):
         document = content.read(root / "content" / publication, root)
         for tag in request.languages or document.languages:
-            edition, found = _edition(root, document, labels, LANGUAGES[tag])
-            made.append(edition)
-            problems.extend(found)
-    raise_if_any(problems)
+            try:
+                edition, found = _edition(root, document, labels, LANGUAGES[tag])
+            except KzpubError as error:  # other catalogues may have findings too
+                problems.extend(error.problems)
+            else:
+                made.append(edition)
+                problems.extend(found)
+    raise_if_any(dict.fromkeys(problems))  # several publications share the words of the templates
     return made
 
 
@@ -95,8 +99,7 @@ def _edition(
         place, hint = Place(f"content/{source.id}/{CONFIGURATION}"), "add it to the list “languages”"
         raise fail("language-not-listed", f"{source.id} does not appear in {language.tag}", place, hint)
     translated = language != SOURCE
-    texts = catalogues.load(root, source.id, language) if translated else None
-    words = catalogues.load(root, LABELS_DOMAIN, language) if translated else None
+    texts, words = _catalogues(root, (source.id, LABELS_DOMAIN), language) if translated else (None, None)
     document, problems = localise(source, texts, language)
     localised_labels, label_problems = localise_labels(labels, words, language)
     typefaces = faces(root / "templates" / "fonts")
@@ -104,7 +107,21 @@ def _edition(
     label_glyphs = checks.label_glyph_problems(labels, localised_labels, words, typefaces)
     code_glyphs = () if translated else checks.code_glyph_problems(source, typefaces)  # the same in all languages
     edition = _polished(document, localised_labels, language, root / "templates")
-    return edition, [*problems, *label_problems, *glyphs, *label_glyphs, *code_glyphs]
+    entries = [*texts.problems(traversal.texts(source)), *words.problems(labels.values())] if texts and words else []
+    return edition, [*problems, *label_problems, *entries, *glyphs, *label_glyphs, *code_glyphs]
+
+
+def _catalogues(root: Path, domains: tuple[str, ...], language: Language) -> list[Catalogue]:
+    """The catalogues of a language. Raises ``KzpubError`` with what is wrong with any of them."""
+    loaded: list[Catalogue] = []
+    problems: list[Problem] = []
+    for domain in domains:
+        try:
+            loaded.append(catalogues.load(root, domain, language))
+        except KzpubError as error:
+            problems.extend(error.problems)
+    raise_if_any(problems)
+    return loaded
 
 
 def _polished(document: Document[Inlines], labels: dict[str, str], language: Language, templates: Path) -> Edition:
