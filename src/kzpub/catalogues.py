@@ -123,10 +123,7 @@ def _parsed(data: bytes, shown: str, language: Language, mended: tuple[str, ...]
     try:
         catalog = read_po(io.StringIO(text), locale=language.locale, abort_invalid=True)
     except Exception as error:  # whatever it stumbles over, it has not read the file
-        place, cause = (
-            Place(shown, getattr(error, "lineno", 0)),
-            f"Babel cannot read it: {grammar.printable(str(error), 300)}",
-        )
+        cause = f"Babel cannot read it: {grammar.printable(str(error), 300)}"
         raise fail("catalogue-parsers", cause, Place(shown), "look for what other catalogues do not have") from None
     raise_if_any(secondopinion.disagreements(written, _readings(catalog), text, shown))
     return catalog

@@ -108,14 +108,20 @@ class _Reader:
         if match := _STRING.fullmatch(line):
             self._string(match[1] or "", match[2], match[3])
         elif match := _COMMENT.fullmatch(line):
-            self.close(None)
-            if match[1] == "," and self.flags:
-                cause = "a second line of flags, where gettext forgets the first"
-                self._find("catalogue-flag", cause, "write all flags of an entry in one line")
-            if match[1] == ",":
-                self.flags += ((self.number, flag.strip()) for flag in (match[2] or "").split(","))
+            self._comment(line, match[1] == ",", match[2] or "")
         elif line.strip(" \t"):
             self._broken(line)
+
+    def _comment(self, line: str, flags: bool, text: str) -> None:
+        self.close(None)
+        if line.endswith("\\"):
+            cause = "a backslash at the end of a comment, where gettext takes the next line for a part of it"
+            self._find("catalogue-syntax", cause, "take it off")
+        if flags and self.flags:
+            cause = "a second line of flags, where gettext forgets the first"
+            self._find("catalogue-flag", cause, "write all flags of an entry in one line")
+        if flags:
+            self.flags += ((self.number, flag.strip()) for flag in text.split(","))
 
     def _string(self, layer: str, word: str | None, text: str) -> None:
         if word:
