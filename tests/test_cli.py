@@ -194,7 +194,7 @@ BAD_INPUTS = {
     "a catalogue with an entry of nothing": (
         change(KAZAKH, "#. Heading, level 1\n", '#. Heading, level 1\nmsgid "Nothing"\nmsgstr "?"\n\n'),
         "catalogue-stranger",
-        KAZAKH + ":20",
+        KAZAKH + ":18",
     ),
     "an untranslated message": (change(KAZAKH, 'msgstr "Кесте"', 'msgstr ""'), "translation-empty", KAZAKH + ":"),
     "a translation that needs review": (
