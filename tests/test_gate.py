@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from gettext import GNUTranslations, c2py
 from pathlib import Path
 from random import Random
@@ -156,7 +157,7 @@ DEFECTS = {
     "a plural rule with a space in a number": ("n != 1", "n != 1 0", [("catalogue-plurals", 6)]),
     "a plural rule that eats memory": ("nplurals=2", "nplurals=100000000", [("catalogue-plurals", 6)]),
     "a plural rule that divides by zero": ("(n != 1)", "(n/0)", [("catalogue-plurals", 6)]),
-    "a long line": ("Бір", "Б" * LIMITS["characters in a line"], [("catalogue-size", 14)]),
+    "a long line": ("Бір", "Б" * LIMITS["bytes in a line"], [("catalogue-size", 14)]),
 }
 
 
@@ -176,7 +177,7 @@ def test_a_defect_is_found_with_its_line(title: str) -> None:
         pytest.param(CLEAN.encode("utf-16"), [("catalogue-encoding", 1)], id="UTF-16"),
         pytest.param(b"", [("catalogue-header", 1)], id="nothing"),
         pytest.param(CLEAN.partition("#. A heading\n")[2].encode(), [("catalogue-header", 1)], id="no header"),
-        pytest.param(b"#" * (LIMITS["bytes"] + 1), [("catalogue-size", 0)], id="many bytes"),
+        pytest.param(b"# 1234567\n" * (LIMITS["bytes"] // 10 + 1), [("catalogue-size", 0)] * 2, id="many bytes"),
         pytest.param(b"\n" * (LIMITS["lines"] + 1), [("catalogue-size", 0)], id="many lines"),
         pytest.param(
             (CLEAN + "".join(f'msgid "{n}"\nmsgstr ""\n' for n in range(LIMITS["entries"]))).encode(),
@@ -187,6 +188,30 @@ def test_a_defect_is_found_with_its_line(title: str) -> None:
 )
 def test_a_file_that_is_no_catalogue_is_refused(data: bytes, expected: Found) -> None:
     assert findings(data) == expected
+
+
+SIZE = LIMITS["bytes"] - 2_000
+LARGE = {
+    "spaces in the header": ('"MIME', '"X: ' + ('x"\n"' + " " * 10_000) * (SIZE // 10_004) + '\\n"\n"MIME'),
+    "brackets in the plural rule": ("(n != 1)", ("(" * 9_000 + '"\n"') * 50 + (")" * 9_000 + '"\n"') * 50),
+    "fields of the header": ('"MIME', "".join(f'"X-{n}: x\\n"\n' for n in range(18_000)) + '"MIME'),
+    "lines of a comment": ("# A", "# 40 characters and some words more to be\n" * 18_000 + "# A"),
+    "strings of a text": ('"жарым"', '"жарым 40 characters and words more to be"\n' * 15_000 + '"жарым"'),
+    "backslashes": ('"жарым"', ('"' + "\\\\" * 9_000 + '"\n') * (SIZE // 18_004) + '"жарым"'),
+    "unfinished strings": ('"жарым"', ('"' + "\\\\" * 9_000 + "\n") * (SIZE // 18_004) + '"жарым"'),
+    "tabs": ("#. A", ("\t" * 18_000 + "x\n") * (SIZE // 18_002) + "#. A"),
+    "entries": ("#~ msgid", "".join(f'msgid "{n}"\nmsgstr "{n}"\n\n' for n in range(4_900)) + "#~ msgid"),
+}
+
+
+@pytest.mark.parametrize("title", LARGE)
+def test_a_large_file_takes_a_short_time(title: str, tmp_path: Path) -> None:
+    old, new = LARGE[title]
+    stored(tmp_path, CLEAN.replace(old, new, 1).encode())
+    start = time.perf_counter()
+    with suppress(KzpubError):
+        load(tmp_path, "x", KAZAKH)
+    assert time.perf_counter() - start < 10
 
 
 def test_all_defects_of_a_file_are_found_in_one_run(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from kzpub.errors import Place, Problem, fail
 from kzpub.grammar import STRUCTURE, Written, parse, printable
 from kzpub.languages import Language
 
-LIMITS = {"bytes": 2_000_000, "lines": 50_000, "entries": 10_000, "characters in a line": 20_000}
-"""What no catalogue of a publication comes near to."""
+LIMITS = {"bytes": 1_000_000, "lines": 20_000, "bytes in a line": 20_000, "entries": 5_000}
+"""What no catalogue of a publication comes near to: each is ten times the largest here."""
 
 MENDED = ("catalogue-format",)
 """Codes of findings that “kzpub catalogue update” puts right."""
@@ -26,7 +26,7 @@ _UPDATE = "run “kzpub catalogue update”"
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # Unicode's general categories
 _FLAG = re.compile(r"fuzzy|python-brace-format|(?:no-)?wrap|no-[a-z-]+-format")
 _TOKEN = re.compile(r"\d+|[!=<>]=|&&|\|\||\S")
-_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*?)[ \t]*")
+_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(.*)")
 
 
 def read_bytes(path: Path, shown: str) -> bytes:
@@ -52,11 +52,9 @@ def inspect(data: bytes, shown: str, language: Language) -> tuple[str, list[Writ
     structure = [*found, *_entry_problems(entries, shown), *_repeated(entries, shown)]
     if any(problem.code == "catalogue-conflict" for problem in found):
         structure = [problem for problem in structure if problem.code not in STRUCTURE]
-    problems += [
-        *structure,
-        *_length_problems(lines, entries, shown),
-        *_header_problems(entries, lines, shown, language),
-    ]
+    if len(entries) > LIMITS["entries"]:
+        problems.append(_too_much("entries", Place(shown)))
+    problems += [*structure, *_header_problems(entries, lines, shown, language)]
     return text, entries[1:], sorted(problems, key=lambda problem: problem.place.line if problem.place else 0)
 
 
@@ -64,17 +62,13 @@ def inspect(data: bytes, shown: str, language: Language) -> tuple[str, list[Writ
 
 
 def _size_problems(data: bytes, shown: str) -> Iterator[Problem]:
-    for what, count in (("bytes", len(data)), ("lines", data.count(b"\n"))):
+    lines = data.split(b"\n")
+    for what, count in (("bytes", len(data)), ("lines", len(lines))):
         if count > LIMITS[what]:
             yield _too_much(what, Place(shown))
-
-
-def _length_problems(lines: list[str], entries: list[Written], shown: str) -> Iterator[Problem]:
-    if len(entries) > LIMITS["entries"]:
-        yield _too_much("entries", Place(shown))
     for number, line in enumerate(lines, 1):
-        if len(line) > LIMITS["characters in a line"]:
-            yield _too_much("characters in a line", Place(shown, number))
+        if len(line) > LIMITS["bytes in a line"]:
+            yield _too_much("bytes in a line", Place(shown, number))
 
 
 def _too_much(what: str, place: Place) -> Problem:
@@ -150,13 +144,15 @@ def _header_problems(entries: list[Written], lines: list[str], shown: str, langu
         place = Place(shown, header.line)
         yield Problem("catalogue-header", "a header that is fuzzy or obsolete", place, "remove the mark")
     fields: dict[str, str] = {}
+    names: set[str] = set()
     for field in header.texts["msgstr"].removesuffix("\n").split("\n"):
         match = _FIELD.fullmatch(field)
-        if match is None or match[1].lower() in map(str.lower, fields):
+        if match is None or match[1].lower() in names:
             cause = f"a field of the header twice, or none: “{printable(field)}”"
             yield Problem("catalogue-header", cause, Place(shown, header.line), "write each once, as “Name: value\\n”")
         else:
-            fields[match[1]] = match[2]
+            fields[match[1]] = match[2].strip(" \t")
+            names.add(match[1].lower())
     for fault, (code, cause, hint) in _field_faults(fields, language).items():
         yield Problem(code, cause, Place(shown, _line_of(fault, header, lines)), hint)
 
@@ -179,7 +175,7 @@ def _field_faults(fields: dict[str, str], language: Language) -> dict[str, tuple
     if declared != language.tag:
         cause = f"the header says “Language: {printable(declared)}” in the folder of {language.tag}"
         faults["Language"] = "catalogue-language", cause, "put the right file here, or correct its header"
-    stated = re.fullmatch(r"nplurals=(\d+); *plural=(.*?);?", rule)
+    stated = re.fullmatch(r"nplurals=(\d); *plural=(.{1,200}?);?", rule)
     known = map(_tokens, language.plural_rules)
     if stated is None or stated[1] != str(len(language.plurals)) or _tokens(stated[2]) not in known:
         hint = f"write “Plural-Forms: nplurals={len(language.plurals)}; plural=({language.plural_rules[0]});”"
