@@ -17,7 +17,7 @@ from kzpub.grammar import STRUCTURE, Written, parse, printable
 from kzpub.languages import Language
 
 LIMITS = {"bytes": 1_000_000, "lines": 20_000, "bytes in a line": 20_000, "entries": 5_000}
-"""What no catalogue of a publication comes near to: each is ten times the largest here."""
+"""What no catalogue of a publication comes near to: each is at least ten times the largest here."""
 
 MENDED = ("catalogue-format",)
 """Codes of findings that “kzpub catalogue update” puts right."""
