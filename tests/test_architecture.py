@@ -22,7 +22,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
     ("writers.plots",),
-    ("register", "comparison", "surroundings", "typography", "edition", "projects"),
+    ("register", "active", "status", "comparison", "surroundings", "typography", "edition", "projects"),
     ("markdown", "catalogues", "waivers", "facts", "suffixes"),
     ("reviews", "gate", "secondopinion"),
     ("figures", "grammar"),

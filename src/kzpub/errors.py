@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+UNFINISHED = frozenset(
+    ("translation-missing", "translation-empty", "translation-fuzzy", "figure-unseen", "figure-review", "plural-unseen")
+)
+"""Codes of what a translator has yet to do: a draft shows the source text there, a release is refused."""
+
+WARNINGS = frozenset(
+    ("punctuation-final", "quotation-marks", "word-doubled", "space-doubled", "length", "letter-yo")
+    + ("source-twice", "translation-twice", "term-differs")
+)
+"""Codes of what a person may let stand with a reason; a release is refused until somebody has. All others are errors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -34,9 +45,17 @@ class Problem:
     place: Place | None
     hint: str
 
+    @property
+    def severity(self) -> str:
+        """``error``, ``warning``, or ``unfinished``."""
+        if self.code in UNFINISHED:
+            return "unfinished"
+        return "warning" if self.code in WARNINGS else "error"
+
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        return " ".join(f"{where}error: {self.cause} [{self.code}] hint: {self.hint}".split("\n"))
+        word = "warning" if self.severity == "warning" else "error"
+        return " ".join(f"{where}{word}: {self.cause} [{self.code}] hint: {self.hint}".split("\n"))
 
 
 class KzpubError(Exception):

@@ -1,0 +1,158 @@
+"""Where translations stand, message by message: done, in need of review or missing, and what is found in them.
+
+A message is done when its translation may be published; it needs review when its source or its figures have changed; it
+is missing where there is no text. Words left are those of the source that a translator has yet to work on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+from kzpub.catalogues import Catalogue
+from kzpub.errors import UNFINISHED, Place, Problem
+from kzpub.languages import Language
+from kzpub.model import Message
+
+STATES = ("done", "review", "missing")
+TITLES = ("language", "chapter", *STATES, "words left", "errors", "warnings")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message: where it is written, its text, its state, and what is found in its translation."""
+
+    place: Place
+    text: str
+    state: str
+    findings: tuple[Problem, ...]
+
+    @property
+    def words_left(self) -> int:
+        """The words of the source that are still to be translated or looked at again."""
+        return 0 if self.state == "done" else len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A domain in one language: its messages, and what is found in its file or in the whole."""
+
+    domain: str
+    language: Language
+    messages: tuple[Standing, ...]
+    findings: tuple[Problem, ...] = ()
+
+    @property
+    def all_findings(self) -> tuple[Problem, ...]:
+        """Everything that is found, once each."""
+        inside = (finding for message in self.messages for finding in message.findings)
+        return tuple(dict.fromkeys((*inside, *self.findings)))
+
+    @property
+    def ready(self) -> bool:
+        """Whether it may be released: all is done, and nothing is found."""
+        return not self.all_findings and all(message.state == "done" for message in self.messages)
+
+
+def translation(
+    domain: str, language: Language, messages: Iterable[Message], catalogue: Catalogue | None, problems: list[Problem]
+) -> Translation:
+    """How the messages of a domain stand, by its catalogue (``None`` if it cannot be read) and all that was found."""
+    once = dict.fromkeys(message for message in messages if message.text)
+    standing = tuple(_standing(message, catalogue, problems) for message in once)
+    placed = {id(problem) for message in standing for problem in message.findings}
+    return Translation(domain, language, standing, tuple(each for each in problems if id(each) not in placed))
+
+
+def _standing(message: Message, catalogue: Catalogue | None, problems: list[Problem]) -> Standing:
+    entry = catalogue.find(message) if catalogue else None
+    found = tuple(problem for problem in problems if entry and problem.place == entry.place)
+    if entry is None or not all(text.strip() for text in entry.texts):
+        return Standing(message.place, message.text, "missing", found)
+    stale = entry.fuzzy or any(problem.code in UNFINISHED for problem in found)
+    return Standing(message.place, message.text, "review" if stale else "done", found)
+
+
+# -- For people ------------------------------------------------------------------------------------------------------
+
+
+def table(translations: Iterable[Translation]) -> Iterator[tuple[str, ...]]:
+    """A row for each chapter, and one for each translation as a whole; the first has the titles."""
+    yield TITLES
+    for each in translations:
+        for chapter in dict.fromkeys(message.place.path for message in each.messages):
+            part = [message for message in each.messages if message.place.path == chapter]
+            yield each.language.tag, chapter, *map(str, _counts(part, [f for m in part for f in m.findings]))
+        counts = _counts(each.messages, each.all_findings)
+        yield each.language.tag, f"{each.domain}: all", *map(str, counts)
+
+
+def _counts(messages: Iterable[Standing], findings: Iterable[Problem]) -> tuple[int, ...]:
+    """Messages in each state, words left, errors and warnings; what is unfinished is counted by its state alone."""
+    listed, found = list(messages), [problem.severity for problem in findings]
+    states = [sum(message.state == state for message in listed) for state in STATES]
+    left = sum(message.words_left for message in listed)
+    return *states, left, found.count("error"), found.count("warning")
+
+
+# -- For machines ----------------------------------------------------------------------------------------------------
+
+
+def to_json(translations: Iterable[Translation]) -> str:
+    """The same with every finding, as JSON."""
+    return json.dumps({"translations": [_as_data(each) for each in translations]}, ensure_ascii=False, indent=2)
+
+
+def _as_data(each: Translation) -> dict[str, Any]:
+    keys = [title.replace(" ", "_") for title in TITLES]
+    rows = [dict(zip(keys[1:], (row[1], *map(int, row[2:])), strict=True)) for row in list(table([each]))[1:]]
+    *chapters, whole = rows
+    del whole["chapter"]
+    return {
+        "domain": each.domain,
+        "language": each.language.tag,
+        "ready": each.ready,
+        **whole,
+        "chapters": chapters,
+        "findings": [_finding(problem) for problem in each.all_findings],
+    }
+
+
+def _finding(problem: Problem) -> dict[str, Any]:
+    place = problem.place or Place("")
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "path": place.path,
+        "line": place.line,
+        "cause": problem.cause,
+        "hint": problem.hint,
+    }
+
+
+def to_junit(translations: Iterable[Translation]) -> str:
+    """The same as a JUnit report: a suite for each translation, a case for each message and one for the file."""
+    root = Xml.Element("testsuites", name="kzpub status")
+    for each in translations:
+        name = f"{each.domain}.{each.language.tag}"
+        cases = [_case(name, f"{message.place} {message.text[:60]}", _faults(message)) for message in each.messages]
+        cases.append(_case(name, "the catalogue", [str(problem) for problem in each.findings]))
+        failures = sum(case.find("failure") is not None for case in cases)
+        suite = Xml.SubElement(root, "testsuite", name=name, tests=str(len(cases)), failures=str(failures))
+        suite.extend(cases)
+    Xml.indent(root)
+    return Xml.tostring(root, "unicode", xml_declaration=True)
+
+
+def _faults(message: Standing) -> list[str]:
+    return [str(problem) for problem in message.findings] or ([message.state] if message.state != "done" else [])
+
+
+def _case(suite: str, name: str, faults: list[str]) -> Xml.Element:
+    case = Xml.Element("testcase", classname=f"kzpub.{suite}", name=name)
+    if faults:
+        Xml.SubElement(case, "failure", message=faults[0]).text = "\n".join(faults)
+    return case
