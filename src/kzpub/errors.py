@@ -6,15 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 UNFINISHED = frozenset(
-    ("translation-missing", "translation-empty", "translation-fuzzy", "figure-unseen", "figure-review", "plural-unseen")
+    {
+        *("translation-missing", "translation-empty", "translation-fuzzy"),
+        *("figure-unseen", "figure-review", "plural-unseen"),
+    }
 )
 """Codes of what a translator has yet to do: a draft shows the source text there, a release is refused."""
 
 WARNINGS = frozenset(
-    ("punctuation-final", "quotation-marks", "word-doubled", "space-doubled", "length", "letter-yo")
-    + ("source-twice", "translation-twice", "term-differs")
+    {
+        *("punctuation-final", "quotation-marks", "word-doubled", "space-doubled", "length", "letter-yo"),
+        *("source-twice", "translation-twice", "term-differs"),
+    }
 )
-"""Codes of what a person may let stand with a reason; a release is refused until somebody has. All others are errors."""
+"""Codes of what a person may let stand with a reason: until somebody has, a release is refused."""
 
 
 @dataclass(frozen=True, slots=True)
