@@ -22,7 +22,7 @@ _ALL_DIGITS = "#,##0.#"
 _SCALED = range(10**6, 10**15)
 _SCALED_DIGITS = 2
 
-_SCALE_STYLE = {"en": "long", "kk": "long", "ru": "short"}
+SCALE_STYLE = {"en": "long", "kk": "long", "ru": "short"}
 """How a count is scaled: 10 million, 10 миллион, 10 млн (an abbreviation needs no ending in Russian)."""
 
 CURRENCIES = {
@@ -124,7 +124,7 @@ def listed(items: Iterable[str], language: Language) -> str:
 
 
 def _count(figure: Figure[Any], language: Language) -> str:
-    return _scaled(figure.value, language, _SCALE_STYLE[language.tag])
+    return _scaled(figure.value, language, SCALE_STYLE[language.tag])
 
 
 def _scaled(value: Decimal, language: Language, style: str) -> str:
