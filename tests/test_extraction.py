@@ -78,21 +78,21 @@ def repository(tmp_path: Path) -> Path:
 
 def test_an_update_of_the_repository_changes_nothing(repository: Path) -> None:
     before = files_of(repository)
-    assert list(update_catalogues(repository)) == []
+    assert update_catalogues(repository) == []
     assert files_of(repository) == before
 
 
 def test_a_second_update_of_a_changed_project_changes_nothing(project: Path, edit: Edit) -> None:
     edit("content/sampler/01-text.md", "Under a heading of the third level.", "Under a third heading, 5% of all.")
-    assert len(list(update_catalogues(project))) >= 3
+    assert len(update_catalogues(project)) >= 3
     before = files_of(project)
-    assert list(update_catalogues(project)) == []
+    assert update_catalogues(project) == []
     assert files_of(project) == before
 
 
 def test_a_changed_text_needs_review_and_is_not_published(project: Path, edit: Edit) -> None:
     edit("content/sampler/01-text.md", "Under a heading of the third level.", "Under any heading of the third level.")
-    changed = {str(path.relative_to(project)) for path in update_catalogues(project)}
+    changed = {str(each.path.relative_to(project)) for each in update_catalogues(project)}
     assert {"locales/sampler.pot", *(f"locales/{tag}/LC_MESSAGES/sampler.po" for tag in TRANSLATIONS)} <= changed
     catalogue = (project / "locales/kk/LC_MESSAGES/sampler.po").read_text("utf-8")
     assert '#| msgid "Under a heading of the third level."\n' in catalogue
@@ -103,7 +103,7 @@ def test_a_changed_text_needs_review_and_is_not_published(project: Path, edit: E
 
 def test_a_new_text_is_asked_for(project: Path, edit: Edit) -> None:
     edit("content/sampler/02-blocks.md", "The last paragraph.", "The last paragraph.\n\nZwölf Boxkämpfer jagen Eva.")
-    list(update_catalogues(project))
+    update_catalogues(project)
     with pytest.raises(KzpubError) as caught:
         editions(project, Request(languages=("kk",)))
     assert [problem.code for problem in caught.value.problems] == ["translation-empty"]
@@ -111,7 +111,7 @@ def test_a_new_text_is_asked_for(project: Path, edit: Edit) -> None:
 
 def test_a_new_language_gets_its_catalogues(project: Path) -> None:
     shutil.rmtree(project / "locales" / "ru")
-    changed = {str(path.relative_to(project)) for path in update_catalogues(project)}
+    changed = {str(each.path.relative_to(project)) for each in update_catalogues(project)}
     assert {"locales/ru/LC_MESSAGES/sampler.po", "locales/ru/LC_MESSAGES/kzpub.po"} <= changed
     assert '"Language: ru\\n"' in (project / "locales/ru/LC_MESSAGES/sampler.po").read_text("utf-8")
 
@@ -138,7 +138,7 @@ def test_a_damaged_catalogue_is_refused_and_left_as_it_is(
     path.write_bytes(damage(path.read_bytes()))
     damaged = path.read_bytes()
     with pytest.raises(KzpubError) as caught:
-        list(update_catalogues(project))
+        update_catalogues(project)
     assert [problem.code for problem in caught.value.problems] == [code]
     assert path.read_bytes() == damaged
 
@@ -150,7 +150,7 @@ def test_a_flag_that_a_build_refuses_is_taken_off(project: Path, edit: Edit) -> 
     with pytest.raises(KzpubError) as caught:
         editions(project, Request(languages=("kk",)))
     assert [problem.code for problem in caught.value.problems] == ["catalogue-format"]
-    list(update_catalogues(project))
+    update_catalogues(project)
     assert (project / path).read_bytes() == clean
 
 
@@ -162,7 +162,7 @@ def test_an_entry_of_no_message_is_found_until_an_update(project: Path, edit: Ed
     with pytest.raises(KzpubError) as caught:
         editions(project, Request())
     assert [problem.code for problem in caught.value.problems] == ["catalogue-stranger"] * 4
-    list(update_catalogues(project))
+    update_catalogues(project)
     assert len(editions(project, Request())) == 3
 
 
@@ -234,7 +234,7 @@ def counting(project: Path, edit: Edit) -> Path:
     register = project / REGISTER
     register.write_text(FIGURES + register.read_text("utf-8"), "utf-8")
     edit(BLOCKS, LAST, f"{LAST}\n\n<!-- one centres: {ONE} -->\n{MORE}")
-    list(update_catalogues(project))
+    update_catalogues(project)
     for tag, forms in TRANSLATED.items():
         labels = [(label, (f"{label} {tag}",)) for label in ("Crisis centres", "Towns with a centre")]
         translate(catalogue_of(project, tag), (MORE, forms), *labels)
@@ -268,7 +268,7 @@ def test_figures_are_extracted_from_the_register(counting: Path, monkeypatch: py
 @pytest.mark.parametrize("tag", TRANSLATIONS)
 def test_an_update_of_a_translated_plural_message_changes_nothing(tag: str, counting: Path) -> None:
     before = files_of(counting)
-    assert list(update_catalogues(counting)) == []
+    assert update_catalogues(counting) == []
     assert files_of(counting) == before
     assert "fuzzy" not in accepted(counting, tag)
     assert "untranslated" not in accepted(counting, tag)
@@ -277,7 +277,7 @@ def test_an_update_of_a_translated_plural_message_changes_nothing(tag: str, coun
 @pytest.mark.parametrize("tag", TRANSLATIONS)
 def test_msgfmt_accepts_a_plural_message_that_nobody_has_translated(tag: str, counting: Path) -> None:
     catalogue_of(counting, tag).unlink()
-    list(update_catalogues(counting))
+    update_catalogues(counting)
     assert "untranslated" in accepted(counting, tag)
 
 
@@ -292,7 +292,7 @@ def test_msgfmt_accepts_a_plural_message_that_nobody_has_translated(tag: str, co
 )
 def test_a_new_value_needs_no_translator(value: str, english: str, russian: str, counting: Path, edit: Edit) -> None:
     edit(REGISTER, "46", value)
-    list(update_catalogues(counting))
+    update_catalogues(counting)
     shown = {
         edition.language.tag: " ".join(plain(text).replace("\u00a0", " ") for text in texts(edition.document))
         for edition in editions(counting, Request(publications=("sampler",)))
@@ -304,7 +304,7 @@ def test_a_new_value_needs_no_translator(value: str, english: str, russian: str,
 
 def test_a_new_value_of_a_figure_beside_the_counted_one_needs_review(counting: Path, edit: Edit) -> None:
     edit(REGISTER, "87", "81")
-    list(update_catalogues(counting))
+    update_catalogues(counting)
     russian, kazakh = (catalogue_of(counting, tag).read_text("utf-8") for tag in ("ru", "kk"))
     assert "# review: towns was 87 (many) and is 81 (one)\n# figures: centres=46, towns=81\n" in russian
     assert "# figures: centres=46, towns=81\n" in kazakh
@@ -330,11 +330,11 @@ def test_a_changed_form_of_a_plural_message_is_not_published(old: str, new: str,
         with pytest.raises(KzpubError) as caught:
             editions(counting, Request(languages=("kk", "ru")))
         assert [problem.code for problem in caught.value.problems] == codes
-        list(update_catalogues(counting))
+        update_catalogues(counting)
     for tag in TRANSLATIONS:
         assert f'#| msgid "{ONE}"\n#| msgid_plural "{MORE}"\n' in catalogue_of(counting, tag).read_text("utf-8")
         assert "1 fuzzy" in accepted(counting, tag)
-    assert list(update_catalogues(counting)) == []
+    assert update_catalogues(counting) == []
 
 
 def test_pybabel_extracts_plural_messages_and_figures_as_we_do(counting: Path) -> None:
@@ -363,7 +363,7 @@ def test_pybabel_extracts_the_template_that_is_in_the_repository(domain: str, re
 def test_pybabel_extracts_every_kind_of_text(project: Path) -> None:
     result = extracted(project, "sampler")
     assert result.returncode == 0, result.stderr
-    list(update_catalogues(project))
+    update_catalogues(project)
     assert messages_of(project / "sampler.pot") == messages_of(project / "locales" / "sampler.pot")
 
 
@@ -384,7 +384,7 @@ def test_pybabel_marks_a_changed_text_for_review_as_we_do(project: Path, edit: E
     assert extracted(project, "sampler").returncode == 0
     assert updated(project, "sampler", "sampler.pot").returncode == 0
     by_pybabel = files_of(project / "locales")
-    list(update_catalogues(project))
+    update_catalogues(project)
     ours = files_of(project / "locales")
     for tag in TRANSLATIONS:
         path = f"{tag}/LC_MESSAGES/sampler.po"
@@ -441,7 +441,7 @@ def test_msgfmt_finds_the_repositorys_catalogues_correct_and_complete(domain: st
 
 def test_msgfmt_accepts_the_old_text_beside_a_long_text_that_changed(project: Path, edit: Edit) -> None:
     edit("content/sampler/01-text.md", "A paragraph with", "One paragraph with")
-    list(update_catalogues(project))
+    update_catalogues(project)
     for tag in TRANSLATIONS:
         path = project / f"locales/{tag}/LC_MESSAGES/sampler.po"
         assert "#| msgid " in path.read_text("utf-8")
@@ -455,7 +455,7 @@ def test_msgfmt_accepts_what_an_update_writes(project: Path, edit: Edit) -> None
         "The last paragraph.",
         "6.1% of all, 5% die: {period}, [{date}](#blocks), {a} \\{ `%s`",
     )
-    list(update_catalogues(project))
+    update_catalogues(project)
     for tag in TRANSLATIONS:
         path = project / f"locales/{tag}/LC_MESSAGES/sampler.po"
         result = run(project, tool("msgfmt"), "-c", "-o", os.devnull, path)
