@@ -190,6 +190,150 @@ def test_messages_come_file_by_file_in_reading_order(project: Path) -> None:
     assert [path.name for path in domain_files(project, LABELS_DOMAIN)] == ["labels.yaml"]
 
 
+# -- No churn --------------------------------------------------------------------------------------------------------
+
+CHAPTERS = f"content/{FACTSHEET}"
+CHANGES = [
+    pytest.param("00-overview.md", "# Overview", "# An overview", id="the first message, a heading"),
+    pytest.param("00-overview.md", "political, legal and", "political, social and", id="a wrapped paragraph"),
+    pytest.param("01-political-reforms.md", "and gives the office", "and leaves the office", id="a plural message"),
+    pytest.param("03-vulnerable-groups.md", "## Protection of children", "## Protecting children", id="a heading"),
+    pytest.param("03-vulnerable-groups.md", "Women are sent as", "Women serve as", id="an item in the middle"),
+    pytest.param("07-religion.md", "peace, tolerance and", "peace, patience and", id="the last text"),
+    pytest.param("03-vulnerable-groups.md", "## Protection of children", "## Minors", id="quite another heading"),
+    pytest.param("women.chart.yaml", "As stated in the", "As told in the", id="the last message of all"),
+]
+
+
+def entries_of(catalogue: str) -> list[str]:
+    return catalogue.rstrip("\n").split("\n\n")
+
+
+def lines_of_a_diff(folder: Path, before: Path, after: Path) -> list[str]:
+    """What diff, the real one, says of two files: the lines that were taken out and put in."""
+    done = run(folder, tool("diff"), "-U0", before, after).stdout
+    return [line for line in done.splitlines()[2:] if line[0] in "+-"]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), CHANGES)
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_one_changed_sentence_changes_the_lines_of_its_message_alone(
+    tag: str, name: str, old: str, new: str, repository: Path
+) -> None:
+    source, path = repository / CHAPTERS / name, repository / f"locales/{tag}/LC_MESSAGES/{FACTSHEET}.po"
+    kept = shutil.copy(path, repository / "before.po")
+    text = source.read_text("utf-8")
+    assert text.count(old) == 1
+    source.write_text(text.replace(old, new), "utf-8")
+    (changed,) = [each for each in update_catalogues(repository) if each.path == path]
+    assert changed.update.counts == {"review": 1}
+    before, after = (entries_of(file.read_text("utf-8")) for file in (Path(kept), path))
+    (position,) = [n for n, pair in enumerate(zip(before, after, strict=True)) if len(set(pair)) > 1]
+    lines = lines_of_a_diff(repository, Path(kept), path)
+    assert {line[1:] for line in lines} <= {*before[position].split("\n"), *after[position].split("\n")}
+    assert not [line for line in lines if line[1:].startswith("msgstr")]
+    assert [line[:2] for line in lines if "#, fuzzy" in line or "#| msgid " in line] == ["+#", "+#"]
+    assert run(repository, tool("msgfmt"), "-c", "-o", os.devnull, path).returncode == 0
+    assert update_catalogues(repository) == []
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_a_changed_label_changes_its_message_and_what_is_told_of_its_figure(tag: str, repository: Path) -> None:
+    source, path = repository / CHAPTERS / "figures.yaml", repository / f"locales/{tag}/LC_MESSAGES/{FACTSHEET}.po"
+    kept = Path(shutil.copy(path, repository / "before.po"))
+    source.write_text(source.read_text("utf-8").replace("label: Ethnic groups", "label: Peoples"), "utf-8")
+    (changed,) = [each for each in update_catalogues(repository) if each.path == path]
+    assert changed.update.counts == {"review": 1}
+    lines = lines_of_a_diff(repository, kept, path)
+    told = [line for line in lines if line[1:3] == "#."]
+    assert told
+    assert all("{ethnic_groups} = 100: " in line for line in told)
+    assert [line for line in lines if line not in told] == [
+        "+#, fuzzy",
+        '+#| msgid "Ethnic groups"',
+        '-msgid "Ethnic groups"',
+        '+msgid "Peoples"',
+    ]
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_a_message_that_is_added_moved_and_removed_leaves_no_trace(tag: str, repository: Path) -> None:
+    source, path = (
+        repository / CHAPTERS / "03-vulnerable-groups.md",
+        repository / f"locales/{tag}/LC_MESSAGES/{FACTSHEET}.po",
+    )
+    text, before = source.read_text("utf-8"), path.read_text("utf-8")
+    item = "- Women are sent as UN peacekeepers to Lebanon, the Golan Heights and Western Sahara.\n"
+    heading = "## Protection of children {#children}\n"
+    added = text.replace(heading, heading + "\nBrand new words, quite unlike others.\n")
+    moved = text.replace(item, "").replace("- A {violence", f"{item}- A {{violence")
+    removed = text.replace(item, "")
+    entry = next(each for each in entries_of(before) if "UN peacekeepers" in each)
+
+    source.write_text(added, "utf-8")
+    update_catalogues(repository)
+    new = set(entries_of(path.read_text("utf-8"))) - set(entries_of(before))
+    assert [each.rpartition("\n")[2] for each in new] == ['msgstr ""']
+
+    source.write_text(moved, "utf-8")
+    update_catalogues(repository)
+    assert sorted(entries_of(path.read_text("utf-8"))) == sorted(entries_of(before))
+    assert path.read_text("utf-8") != before
+
+    source.write_text(removed, "utf-8")
+    (changed,) = [each for each in update_catalogues(repository) if each.path == path]
+    assert changed.update.counts == {"obsolete": 1}
+    left = entries_of(path.read_text("utf-8"))
+    assert set(entries_of(before)) - set(left) == {entry}
+    assert run(repository, tool("msgfmt"), "-c", "-o", os.devnull, path).returncode == 0
+
+    source.write_text(text, "utf-8")
+    update_catalogues(repository)
+    assert path.read_text("utf-8") == before
+
+
+def test_pybabel_then_our_update_leaves_no_format_in_prose(repository: Path) -> None:
+    source, path = repository / CHAPTERS / "00-overview.md", repository / f"locales/kk/LC_MESSAGES/{FACTSHEET}.po"
+    text = source.read_text("utf-8")
+    source.write_text(f"{text}\n6.1% of it, 100 % of that, 77%-i.\n", "utf-8")
+    assert extracted(repository, FACTSHEET).returncode == 0
+    assert updated(repository, FACTSHEET, f"{FACTSHEET}.pot").returncode == 0
+    assert "#, python-format" in path.read_text("utf-8")
+    update_catalogues(repository)
+    source_text = 'msgid "6.1% of it, 100 % of that, 77%-i."\n'
+    done = path.read_text("utf-8").replace(f'{source_text}msgstr ""', f'{source_text}msgstr "100 % of, 6,1%-ы, 77%-i"')
+    path.write_text(done, "utf-8")
+    assert update_catalogues(repository) == []
+    assert "python-format" not in "".join(file.read_text("utf-8") for file in (repository / "locales").rglob("*.po*"))
+    assert run(repository, tool("msgfmt"), "-c", "-o", os.devnull, path).returncode == 0
+
+
+def test_a_damaged_catalogue_leaves_all_others_as_they_are(repository: Path) -> None:
+    (repository / CHAPTERS / "00-overview.md").write_text("# New {#overview}\n", "utf-8")
+    damaged = repository / f"locales/ru/LC_MESSAGES/{LABELS_DOMAIN}.po"
+    damaged.write_bytes(damaged.read_bytes() + b"words\n")
+    before = files_of(repository / "locales")
+    with pytest.raises(KzpubError):
+        update_catalogues(repository)
+    assert files_of(repository / "locales") == before
+
+
+def test_a_catalogue_of_a_language_that_is_not_listed_does_not_go_stale(repository: Path) -> None:
+    template = f"locales/{FACTSHEET}.pot"
+    pybabel(repository, "init", "-i", template, "-d", "locales", "-D", FACTSHEET, "-l", "uz", "-w", "1000000")
+    source = repository / CHAPTERS / "00-overview.md"
+    source.write_text(source.read_text("utf-8") + "\nMore words.\n", "utf-8")
+    update_catalogues(repository)
+    assert 'msgid "More words."' in (repository / f"locales/uz/LC_MESSAGES/{FACTSHEET}.po").read_text("utf-8")
+
+
+def test_a_folder_that_is_no_language_is_refused(repository: Path) -> None:
+    shutil.copytree(repository / "locales/kk", repository / "locales/kazakh")
+    with pytest.raises(KzpubError) as caught:
+        update_catalogues(repository)
+    assert "kazakh is kk" in str(caught.value)
+
+
 # -- Plural messages and figures -------------------------------------------------------------------------------------
 
 BLOCKS, REGISTER = "content/sampler/02-blocks.md", "content/sampler/figures.yaml"

@@ -179,6 +179,13 @@ def test_of_two_changed_texts_each_has_the_translation_of_what_it_was() -> None:
         assert f'msgid "The law on {kind} was adopted twice"\nmsgstr "of The law on {kind} was adopted"' in result
 
 
+def test_another_heading_of_a_section_has_the_old_one_beside_it_and_another_item_has_not() -> None:
+    for role, counts in (("Heading, level 2", {"review": 1}), ("", {"new": 1, "obsolete": 1})):
+        old = begun([message("Women", comment=role)], KAZAKH).text.replace('msgstr ""\n\n', 'msgstr "Әйелдер"\n\n')
+        result = outcome(old.encode(), [message("Protection of all", comment=role)], KAZAKH)
+        assert result.counts == counts
+
+
 def test_a_text_that_went_to_another_section_needs_review_and_says_why() -> None:
     result = outcome(translated("The law was adopted"), [message("The law was adopted", "b")], KAZAKH, carry=True)
     assert result.counts == {"review": 1}

@@ -82,9 +82,12 @@ def plural_form(figure: Figure[Any], language: Language) -> int:
 
 
 def form_of(value: Decimal, language: Language) -> int:
-    """Which ``msgstr[…]`` a number asks for; a fraction is “few” where a language has no form of its own for it."""
-    form = _category(value, language)
-    return language.plurals.index(form if form in language.plurals else "few")
+    """Which ``msgstr[…]`` a number asks for; what a language has no form of its own for is “few”, or “other”.
+
+    It has none for fractions in Russian, nor for whole millions in Spanish.
+    """
+    wanted = (_category(value, language), "few", "other")
+    return next(language.plurals.index(form) for form in wanted if form in language.plurals)
 
 
 def number(value: Decimal, language: Language) -> str:

@@ -83,7 +83,9 @@ def written(catalog: Catalog) -> str:
         entry.flags.discard("python-format")  # Babel takes prose such as “100% of” for printf
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=_NO_WRAP, include_lineno=False, include_previous=True)
+    identifier = str(catalog.locale_identifier)
     text = buffer.getvalue().decode("utf-8")
+    text = text.replace(f'"Language: {identifier}\\n"', f'"Language: {identifier.replace("_", "-")}\\n"', 1)
     if catalog.locale is None:
         lines = text.splitlines(keepends=True)
         text = "".join(line for line in lines if not line.startswith(_VOLATILE))

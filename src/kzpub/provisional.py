@@ -59,10 +59,10 @@ def _plurals(locale: str) -> tuple[tuple[str, ...], str]:
 
 
 def letters(language: Language) -> list[str]:
-    """The letters of CLDR's names of months, days and languages in a language: those of its alphabet, near enough."""
+    """The letters of CLDR's names of months, languages and countries in a language: nearly all of its alphabet."""
     from babel import Locale
 
     locale = Locale.parse(language.locale)
     words = [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
-    words += [name for tag, name in locale.languages.items() if tag in Locale.parse("en").languages]
+    words += [*locale.languages.values(), *locale.territories.values(), *locale.scripts.values()]
     return sorted({letter for word in words for letter in word if letter.isalpha()})

@@ -96,7 +96,7 @@ def update(catalog: Catalog, text: str, target: Target, *, carry: bool = False) 
     as_read = pofiles.written(catalog)
     counts = Counter(back=sum(_revived(catalog, new)))
     before = {_key(entry): _before(entry, lines.get(_key(entry), [])) for entry in pofiles.entries(catalog)}
-    pairs = _pairs([key for key in map(_key, pofiles.entries(new)) if key not in before], _vanished(catalog, new))
+    pairs = _pairs(catalog, new)
     known = set(catalog.obsolete)
     catalog.update(new, no_fuzzy_matching=True, update_creation_date=False)
     _take_over(catalog, pairs)
@@ -139,37 +139,44 @@ def _before(entry: Entry, lines: Sequence[str]) -> _Before:
 # -- Which message became which --------------------------------------------------------------------------------------
 
 
-def _vanished(catalog: Catalog, new: Catalog) -> list[Key]:
-    """Messages with a translation that the template has no more."""
-    return [_key(entry) for entry in pofiles.entries(catalog) if _translated(entry) and not _find(new, _key(entry))]
-
-
 def _find(catalog: Catalog, key: Key) -> Entry | None:
     return catalog.get(key[1], key[0] or None)
 
 
-def _pairs(fresh: list[Key], vanished: list[Key]) -> dict[Key, Key]:
-    """What each new message was before: the same text, else the most alike, in the same section if there is any."""
-    ranked = sorted(
-        ((rank, now, then) for now in fresh for then in vanished if (rank := _rank(now, then))),
-        key=lambda pair: pair[0],
-    )
+def _pairs(catalog: Catalog, new: Catalog) -> dict[Key, Key]:
+    """What each new message was before: the same text, else the same part of a section, else what is most alike."""
+    fresh = [_key(entry) for entry in pofiles.entries(new) if not _find(catalog, _key(entry))]
+    entries = [entry for entry in pofiles.entries(catalog) if _translated(entry)]
+    vanished = [_key(entry) for entry in entries if not _find(new, _key(entry))]
+    before, after = _only_ones(catalog), _only_ones(new)
+    same_part = {(after[part], before[part]) for part in after.keys() & before.keys()}
+    ranks = {(now, then): _rank(now, then, (now, then) in same_part) for now in fresh for then in vanished}
     pairs: dict[Key, Key] = {}
-    taken: set[Key] = set()
-    for _, now, then in ranked:
-        if now not in pairs and then not in taken:
+    for _, (now, then) in sorted((rank, pair) for pair, rank in ranks.items() if rank):
+        if now not in pairs and then not in pairs.values():
             pairs[now] = then
-            taken.add(then)
     return pairs
 
 
-def _rank(now: Key, then: Key) -> tuple[bool, bool, float] | None:
+def _only_ones(catalog: Catalog) -> dict[Key, Key]:
+    """Messages of which their section has one alone, such as its heading, by section and what translators are told."""
+    parts: dict[Key, list[Key]] = {}
+    for entry in pofiles.entries(catalog):
+        told = entry.auto_comments[0] if entry.auto_comments else "{"
+        if not told.startswith("{"):  # a figure that is explained
+            parts.setdefault((entry.context or "", told), []).append(_key(entry))
+    return {part: keys[0] for part, keys in parts.items() if len(keys) == 1}
+
+
+def _rank(now: Key, then: Key, same_part: bool) -> tuple[bool, bool, bool, float] | None:
     """How near two messages are, the nearest being least; nothing if they are not alike."""
+    if now[1] == then[1]:
+        return False, not same_part, now[0] != then[0], -1.0
     matcher = SequenceMatcher(None, now[1].lower(), then[1].lower(), autojunk=False)
-    if now[1] != then[1] and min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _LIKENESS:
+    if not same_part and min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _LIKENESS:
         return None
     ratio = matcher.ratio()
-    return (now[1] != then[1], now[0] != then[0], -ratio) if ratio >= _LIKENESS else None
+    return (True, not same_part, now[0] != then[0], -ratio) if same_part or ratio >= _LIKENESS else None
 
 
 def _take_over(catalog: Catalog, pairs: dict[Key, Key]) -> None:
