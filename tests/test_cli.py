@@ -478,9 +478,9 @@ def test_catalogue_update_counts_what_could_be_kept_and_keeps_it_when_asked(proj
     lines = done.stdout.splitlines()
     assert "updated locales/kk/LC_MESSAGES/sampler.po: 1 to review, 1 carried" in lines
     (carried,) = [line for line in lines if line.startswith(f"{KAZAKH}:")]
-    path, number, what = carried.split(":", 2)
+    name, number, what = carried.split(":", 2)
     assert what == " carried: “The last paragraph.” → “The last paragraph:”"
-    assert (project / path).read_text("utf-8").splitlines()[int(number) - 1] == 'msgid "The last paragraph:"'
+    assert (project / name).read_text("utf-8").splitlines()[int(number) - 1] == 'msgid "The last paragraph:"'
     assert run(project, "catalogue", "update").stdout == "all catalogues are up to date\n"
 
 

@@ -149,10 +149,17 @@ def _pairs(catalog: Catalog, new: Catalog) -> dict[Key, Key]:
     entries = [entry for entry in pofiles.entries(catalog) if _translated(entry)]
     vanished = [_key(entry) for entry in entries if not _find(new, _key(entry))]
     before, after = _only_ones(catalog), _only_ones(new)
-    same_part = {(after[part], before[part]) for part in after.keys() & before.keys()}
-    ranks = {(now, then): _rank(now, then, (now, then) in same_part) for now in fresh for then in vanished}
+    parts = {(after[part], before[part]) for part in after.keys() & before.keys()}
+    same = _nearest(fresh, vanished, lambda now, then: float(now[0] != then[0]) if now[1] == then[1] else None)
+    fresh, vanished = [key for key in fresh if key not in same], [key for key in vanished if key not in same.values()]
+    return same | _nearest(fresh, vanished, lambda now, then: -2 if (now, then) in parts else _distance(now, then))
+
+
+def _nearest(fresh: list[Key], vanished: list[Key], distance: Callable[[Key, Key], float | None]) -> dict[Key, Key]:
+    """Each message with the nearest that no other one is nearer to."""
+    distances = {(now, then): distance(now, then) for now in fresh for then in vanished}
     pairs: dict[Key, Key] = {}
-    for _, (now, then) in sorted((rank, pair) for pair, rank in ranks.items() if rank):
+    for _, (now, then) in sorted((far, pair) for pair, far in distances.items() if far is not None):
         if now not in pairs and then not in pairs.values():
             pairs[now] = then
     return pairs
@@ -168,15 +175,13 @@ def _only_ones(catalog: Catalog) -> dict[Key, Key]:
     return {part: keys[0] for part, keys in parts.items() if len(keys) == 1}
 
 
-def _rank(now: Key, then: Key, same_part: bool) -> tuple[bool, bool, bool, float] | None:
-    """How near two messages are, the nearest being least; nothing if they are not alike."""
-    if now[1] == then[1]:
-        return False, not same_part, now[0] != then[0], -1.0
+def _distance(now: Key, then: Key) -> float | None:
+    """How far two messages are from each other, in one section or in two; nothing if they are not alike."""
     matcher = SequenceMatcher(None, now[1].lower(), then[1].lower(), autojunk=False)
-    if not same_part and min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _LIKENESS:
+    if matcher.real_quick_ratio() < _LIKENESS or matcher.quick_ratio() < _LIKENESS:
         return None
     ratio = matcher.ratio()
-    return (True, not same_part, now[0] != then[0], -ratio) if same_part or ratio >= _LIKENESS else None
+    return (now[0] != then[0]) - ratio if ratio >= _LIKENESS else None
 
 
 def _take_over(catalog: Catalog, pairs: dict[Key, Key]) -> None:
