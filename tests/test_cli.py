@@ -358,6 +358,10 @@ def test_bad_input_ends_in_one_line_and_leaves_the_output_alone(project: Path, e
         (("--colour",), "unrecognized arguments: --colour"),
         (("--lang",), "argument --lang: expected one argument"),
         (("catalogue", "burn"), "invalid choice: 'burn'"),
+        (("catalogue",), "the following arguments are required: update|init"),
+        (("catalogue", "init"), "the following arguments are required: --lang"),
+        (("catalogue", "init", "--lang", "uzz"), "unknown language “uzz” (near it: uz"),
+        (("catalogue", "init", "--lang", "uz", "--publication", "nothing"), "unknown publication “nothing”"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
@@ -441,7 +445,8 @@ def test_catalogue_update_asks_for_review_of_a_changed_sentence_alone(project: P
     run(project, "catalogue", "update")
     before = (project / KAZAKH).read_text("utf-8").splitlines()
     edit(BLOCKS, "The last paragraph.", "The very last paragraph.")
-    assert "updated locales/kk" in run(project, "catalogue", "update").stdout
+    done = run(project, "catalogue", "update")
+    assert "updated locales/kk/LC_MESSAGES/sampler.po: 1 to review\n" in done.stdout
     after = (project / KAZAKH).read_text("utf-8").splitlines()
     added = [line for line in after if line not in before]
     assert added == [
@@ -450,3 +455,60 @@ def test_catalogue_update_asks_for_review_of_a_changed_sentence_alone(project: P
         'msgid "The very last paragraph."',
     ]
     assert run(project).returncode == 1
+
+
+def test_catalogue_update_counts_what_could_be_kept_and_keeps_it_when_asked(project: Path, edit: Edit) -> None:
+    run(project, "catalogue", "update")
+    before = contents(project / "locales")
+    kept = {path: path.read_bytes() for path in (project / "locales").rglob("*.po*")}
+    edit(BLOCKS, "The last paragraph.", "The last paragraph:")
+    edit(TEXT, "Under a heading of the third level.", "Under any heading of the third level.")
+    done = run(project, "catalogue", "update")
+    assert done.stdout.splitlines()[-5:] == [
+        "updated locales/sampler.pot",
+        "updated locales/kk/LC_MESSAGES/sampler.po: 2 to review, 1 of them cosmetic",
+        "updated locales/ru/LC_MESSAGES/sampler.po: 2 to review, 1 of them cosmetic",
+        "2 of 4 changed messages differ only in spacing, punctuation or figures: --cosmetic keeps their translations,",
+        "run on the catalogues as they were (“git restore locales”)",
+    ]
+    for path, data in kept.items():
+        path.write_bytes(data)
+    assert contents(project / "locales") == before
+    done = run(project, "catalogue", "update", "--cosmetic")
+    lines = done.stdout.splitlines()
+    assert "updated locales/kk/LC_MESSAGES/sampler.po: 1 to review, 1 carried" in lines
+    (carried,) = [line for line in lines if line.startswith(f"{KAZAKH}:")]
+    name, number, what = carried.split(":", 2)
+    assert what == " carried: “The last paragraph.” → “The last paragraph:”"
+    assert (project / name).read_text("utf-8").splitlines()[int(number) - 1] == 'msgid "The last paragraph:"'
+    assert run(project, "catalogue", "update").stdout == "all catalogues are up to date\n"
+
+
+def test_what_was_carried_is_published(project: Path, edit: Edit) -> None:
+    run(project, "catalogue", "update")
+    edit(BLOCKS, "The last paragraph.", "The last paragraph:")
+    assert run(project, "--format", "html", "--quiet").returncode == 1
+    run(project, "catalogue", "update", "--cosmetic")
+    assert run(project, "--format", "html", "--quiet").returncode == 0
+
+
+def test_catalogue_init_begins_a_language_and_says_what_else_it_needs(project: Path) -> None:
+    done = run(project, "catalogue", "init", "--lang", "uz")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[:2] == [f"made locales/uz/LC_MESSAGES/{domain}.po" for domain in ("sampler", "kzpub")]
+    assert "  languages.LANGUAGES: its record: names, date, quotation marks, plural forms" in lines
+    assert "  content/sampler/publication.yaml: uz in the list “languages”" in lines
+    assert any("CONTRIBUTING.md" in line for line in lines)
+    assert run(project, "--format", "html", "--quiet").returncode == 0
+    again = run(project, "catalogue", "init", "--lang", "uz")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr.startswith("locales/uz/LC_MESSAGES/sampler.po: error: ")
+
+
+@pytest.mark.parametrize("action", ["update", "init"])
+def test_the_help_of_a_command_says_what_it_does_and_its_exit_codes(project: Path, action: str) -> None:
+    done = run(project, "catalogue", action, "--help")
+    assert done.returncode == 0
+    assert "locales/" in done.stdout or "catalogue" in done.stdout
+    assert "exit codes:  0 done · 1 problems were found, and nothing was written · 2 wrong usage" in done.stdout

@@ -78,21 +78,21 @@ def repository(tmp_path: Path) -> Path:
 
 def test_an_update_of_the_repository_changes_nothing(repository: Path) -> None:
     before = files_of(repository)
-    assert list(update_catalogues(repository)) == []
+    assert update_catalogues(repository) == []
     assert files_of(repository) == before
 
 
 def test_a_second_update_of_a_changed_project_changes_nothing(project: Path, edit: Edit) -> None:
     edit("content/sampler/01-text.md", "Under a heading of the third level.", "Under a third heading, 5% of all.")
-    assert len(list(update_catalogues(project))) >= 3
+    assert len(update_catalogues(project)) >= 3
     before = files_of(project)
-    assert list(update_catalogues(project)) == []
+    assert update_catalogues(project) == []
     assert files_of(project) == before
 
 
 def test_a_changed_text_needs_review_and_is_not_published(project: Path, edit: Edit) -> None:
     edit("content/sampler/01-text.md", "Under a heading of the third level.", "Under any heading of the third level.")
-    changed = {str(path.relative_to(project)) for path in update_catalogues(project)}
+    changed = {str(each.path.relative_to(project)) for each in update_catalogues(project)}
     assert {"locales/sampler.pot", *(f"locales/{tag}/LC_MESSAGES/sampler.po" for tag in TRANSLATIONS)} <= changed
     catalogue = (project / "locales/kk/LC_MESSAGES/sampler.po").read_text("utf-8")
     assert '#| msgid "Under a heading of the third level."\n' in catalogue
@@ -103,7 +103,7 @@ def test_a_changed_text_needs_review_and_is_not_published(project: Path, edit: E
 
 def test_a_new_text_is_asked_for(project: Path, edit: Edit) -> None:
     edit("content/sampler/02-blocks.md", "The last paragraph.", "The last paragraph.\n\nZwölf Boxkämpfer jagen Eva.")
-    list(update_catalogues(project))
+    update_catalogues(project)
     with pytest.raises(KzpubError) as caught:
         editions(project, Request(languages=("kk",)))
     assert [problem.code for problem in caught.value.problems] == ["translation-empty"]
@@ -111,7 +111,7 @@ def test_a_new_text_is_asked_for(project: Path, edit: Edit) -> None:
 
 def test_a_new_language_gets_its_catalogues(project: Path) -> None:
     shutil.rmtree(project / "locales" / "ru")
-    changed = {str(path.relative_to(project)) for path in update_catalogues(project)}
+    changed = {str(each.path.relative_to(project)) for each in update_catalogues(project)}
     assert {"locales/ru/LC_MESSAGES/sampler.po", "locales/ru/LC_MESSAGES/kzpub.po"} <= changed
     assert '"Language: ru\\n"' in (project / "locales/ru/LC_MESSAGES/sampler.po").read_text("utf-8")
 
@@ -138,7 +138,7 @@ def test_a_damaged_catalogue_is_refused_and_left_as_it_is(
     path.write_bytes(damage(path.read_bytes()))
     damaged = path.read_bytes()
     with pytest.raises(KzpubError) as caught:
-        list(update_catalogues(project))
+        update_catalogues(project)
     assert [problem.code for problem in caught.value.problems] == [code]
     assert path.read_bytes() == damaged
 
@@ -150,7 +150,7 @@ def test_a_flag_that_a_build_refuses_is_taken_off(project: Path, edit: Edit) -> 
     with pytest.raises(KzpubError) as caught:
         editions(project, Request(languages=("kk",)))
     assert [problem.code for problem in caught.value.problems] == ["catalogue-format"]
-    list(update_catalogues(project))
+    update_catalogues(project)
     assert (project / path).read_bytes() == clean
 
 
@@ -162,7 +162,7 @@ def test_an_entry_of_no_message_is_found_until_an_update(project: Path, edit: Ed
     with pytest.raises(KzpubError) as caught:
         editions(project, Request())
     assert [problem.code for problem in caught.value.problems] == ["catalogue-stranger"] * 4
-    list(update_catalogues(project))
+    update_catalogues(project)
     assert len(editions(project, Request())) == 3
 
 
@@ -188,6 +188,150 @@ def test_messages_come_file_by_file_in_reading_order(project: Path) -> None:
     first, *_, last = file_messages(files[0], project)
     assert (first.text, last.text) == ("Text and marks", "The second note.")
     assert [path.name for path in domain_files(project, LABELS_DOMAIN)] == ["labels.yaml"]
+
+
+# -- No churn --------------------------------------------------------------------------------------------------------
+
+CHAPTERS = f"content/{FACTSHEET}"
+CHANGES = [
+    pytest.param("00-overview.md", "# Overview", "# An overview", id="the first message, a heading"),
+    pytest.param("00-overview.md", "political, legal and", "political, social and", id="a wrapped paragraph"),
+    pytest.param("01-political-reforms.md", "and gives the office", "and leaves the office", id="a plural message"),
+    pytest.param("03-vulnerable-groups.md", "## Protection of children", "## Protecting children", id="a heading"),
+    pytest.param("03-vulnerable-groups.md", "Women are sent as", "Women serve as", id="an item in the middle"),
+    pytest.param("07-religion.md", "peace, tolerance and", "peace, patience and", id="the last text"),
+    pytest.param("03-vulnerable-groups.md", "## Protection of children", "## Minors", id="quite another heading"),
+    pytest.param("women.chart.yaml", "As stated in the", "As told in the", id="the last message of all"),
+]
+
+
+def entries_of(catalogue: str) -> list[str]:
+    return catalogue.rstrip("\n").split("\n\n")
+
+
+def lines_of_a_diff(folder: Path, before: Path, after: Path) -> list[str]:
+    """What diff, the real one, says of two files: the lines that were taken out and put in."""
+    done = run(folder, tool("diff"), "-U0", before, after).stdout
+    return [line for line in done.splitlines()[2:] if line[0] in "+-"]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), CHANGES)
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_one_changed_sentence_changes_the_lines_of_its_message_alone(
+    tag: str, name: str, old: str, new: str, repository: Path
+) -> None:
+    source, path = repository / CHAPTERS / name, repository / f"locales/{tag}/LC_MESSAGES/{FACTSHEET}.po"
+    kept = shutil.copy(path, repository / "before.po")
+    text = source.read_text("utf-8")
+    assert text.count(old) == 1
+    source.write_text(text.replace(old, new), "utf-8")
+    (changed,) = [each for each in update_catalogues(repository) if each.path == path]
+    assert changed.update.counts == {"review": 1}
+    before, after = (entries_of(file.read_text("utf-8")) for file in (Path(kept), path))
+    (position,) = [n for n, pair in enumerate(zip(before, after, strict=True)) if len(set(pair)) > 1]
+    lines = lines_of_a_diff(repository, Path(kept), path)
+    assert {line[1:] for line in lines} <= {*before[position].split("\n"), *after[position].split("\n")}
+    assert not [line for line in lines if line[1:].startswith("msgstr")]
+    assert [line[:2] for line in lines if "#, fuzzy" in line or "#| msgid " in line] == ["+#", "+#"]
+    assert run(repository, tool("msgfmt"), "-c", "-o", os.devnull, path).returncode == 0
+    assert update_catalogues(repository) == []
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_a_changed_label_changes_its_message_and_what_is_told_of_its_figure(tag: str, repository: Path) -> None:
+    source, path = repository / CHAPTERS / "figures.yaml", repository / f"locales/{tag}/LC_MESSAGES/{FACTSHEET}.po"
+    kept = Path(shutil.copy(path, repository / "before.po"))
+    source.write_text(source.read_text("utf-8").replace("label: Ethnic groups", "label: Peoples"), "utf-8")
+    (changed,) = [each for each in update_catalogues(repository) if each.path == path]
+    assert changed.update.counts == {"review": 1}
+    lines = lines_of_a_diff(repository, kept, path)
+    told = [line for line in lines if line[1:3] == "#."]
+    assert told
+    assert all("{ethnic_groups} = 100: " in line for line in told)
+    assert [line for line in lines if line not in told] == [
+        "+#, fuzzy",
+        '+#| msgid "Ethnic groups"',
+        '-msgid "Ethnic groups"',
+        '+msgid "Peoples"',
+    ]
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_a_message_that_is_added_moved_and_removed_leaves_no_trace(tag: str, repository: Path) -> None:
+    source, path = (
+        repository / CHAPTERS / "03-vulnerable-groups.md",
+        repository / f"locales/{tag}/LC_MESSAGES/{FACTSHEET}.po",
+    )
+    text, before = source.read_text("utf-8"), path.read_text("utf-8")
+    item = "- Women are sent as UN peacekeepers to Lebanon, the Golan Heights and Western Sahara.\n"
+    heading = "## Protection of children {#children}\n"
+    added = text.replace(heading, heading + "\nBrand new words, quite unlike others.\n")
+    moved = text.replace(item, "").replace("- A {violence", f"{item}- A {{violence")
+    removed = text.replace(item, "")
+    entry = next(each for each in entries_of(before) if "UN peacekeepers" in each)
+
+    source.write_text(added, "utf-8")
+    update_catalogues(repository)
+    new = set(entries_of(path.read_text("utf-8"))) - set(entries_of(before))
+    assert [each.rpartition("\n")[2] for each in new] == ['msgstr ""']
+
+    source.write_text(moved, "utf-8")
+    update_catalogues(repository)
+    assert sorted(entries_of(path.read_text("utf-8"))) == sorted(entries_of(before))
+    assert path.read_text("utf-8") != before
+
+    source.write_text(removed, "utf-8")
+    (changed,) = [each for each in update_catalogues(repository) if each.path == path]
+    assert changed.update.counts == {"obsolete": 1}
+    left = entries_of(path.read_text("utf-8"))
+    assert set(entries_of(before)) - set(left) == {entry}
+    assert run(repository, tool("msgfmt"), "-c", "-o", os.devnull, path).returncode == 0
+
+    source.write_text(text, "utf-8")
+    update_catalogues(repository)
+    assert path.read_text("utf-8") == before
+
+
+def test_pybabel_then_our_update_leaves_no_format_in_prose(repository: Path) -> None:
+    source, path = repository / CHAPTERS / "00-overview.md", repository / f"locales/kk/LC_MESSAGES/{FACTSHEET}.po"
+    text = source.read_text("utf-8")
+    source.write_text(f"{text}\n6.1% of it, 100 % of that, 77%-i.\n", "utf-8")
+    assert extracted(repository, FACTSHEET).returncode == 0
+    assert updated(repository, FACTSHEET, f"{FACTSHEET}.pot").returncode == 0
+    assert "#, python-format" in path.read_text("utf-8")
+    update_catalogues(repository)
+    source_text = 'msgid "6.1% of it, 100 % of that, 77%-i."\n'
+    done = path.read_text("utf-8").replace(f'{source_text}msgstr ""', f'{source_text}msgstr "100 % of, 6,1%-ы, 77%-i"')
+    path.write_text(done, "utf-8")
+    assert update_catalogues(repository) == []
+    assert "python-format" not in "".join(file.read_text("utf-8") for file in (repository / "locales").rglob("*.po*"))
+    assert run(repository, tool("msgfmt"), "-c", "-o", os.devnull, path).returncode == 0
+
+
+def test_a_damaged_catalogue_leaves_all_others_as_they_are(repository: Path) -> None:
+    (repository / CHAPTERS / "00-overview.md").write_text("# New {#overview}\n", "utf-8")
+    damaged = repository / f"locales/ru/LC_MESSAGES/{LABELS_DOMAIN}.po"
+    damaged.write_bytes(damaged.read_bytes() + b"words\n")
+    before = files_of(repository / "locales")
+    with pytest.raises(KzpubError):
+        update_catalogues(repository)
+    assert files_of(repository / "locales") == before
+
+
+def test_a_catalogue_of_a_language_that_is_not_listed_does_not_go_stale(repository: Path) -> None:
+    template = f"locales/{FACTSHEET}.pot"
+    pybabel(repository, "init", "-i", template, "-d", "locales", "-D", FACTSHEET, "-l", "uz", "-w", "1000000")
+    source = repository / CHAPTERS / "00-overview.md"
+    source.write_text(source.read_text("utf-8") + "\nMore words.\n", "utf-8")
+    update_catalogues(repository)
+    assert 'msgid "More words."' in (repository / f"locales/uz/LC_MESSAGES/{FACTSHEET}.po").read_text("utf-8")
+
+
+def test_a_folder_that_is_no_language_is_refused(repository: Path) -> None:
+    shutil.copytree(repository / "locales/kk", repository / "locales/kazakh")
+    with pytest.raises(KzpubError) as caught:
+        update_catalogues(repository)
+    assert "kazakh is kk" in str(caught.value)
 
 
 # -- Plural messages and figures -------------------------------------------------------------------------------------
@@ -234,7 +378,7 @@ def counting(project: Path, edit: Edit) -> Path:
     register = project / REGISTER
     register.write_text(FIGURES + register.read_text("utf-8"), "utf-8")
     edit(BLOCKS, LAST, f"{LAST}\n\n<!-- one centres: {ONE} -->\n{MORE}")
-    list(update_catalogues(project))
+    update_catalogues(project)
     for tag, forms in TRANSLATED.items():
         labels = [(label, (f"{label} {tag}",)) for label in ("Crisis centres", "Towns with a centre")]
         translate(catalogue_of(project, tag), (MORE, forms), *labels)
@@ -268,7 +412,7 @@ def test_figures_are_extracted_from_the_register(counting: Path, monkeypatch: py
 @pytest.mark.parametrize("tag", TRANSLATIONS)
 def test_an_update_of_a_translated_plural_message_changes_nothing(tag: str, counting: Path) -> None:
     before = files_of(counting)
-    assert list(update_catalogues(counting)) == []
+    assert update_catalogues(counting) == []
     assert files_of(counting) == before
     assert "fuzzy" not in accepted(counting, tag)
     assert "untranslated" not in accepted(counting, tag)
@@ -277,7 +421,7 @@ def test_an_update_of_a_translated_plural_message_changes_nothing(tag: str, coun
 @pytest.mark.parametrize("tag", TRANSLATIONS)
 def test_msgfmt_accepts_a_plural_message_that_nobody_has_translated(tag: str, counting: Path) -> None:
     catalogue_of(counting, tag).unlink()
-    list(update_catalogues(counting))
+    update_catalogues(counting)
     assert "untranslated" in accepted(counting, tag)
 
 
@@ -292,7 +436,7 @@ def test_msgfmt_accepts_a_plural_message_that_nobody_has_translated(tag: str, co
 )
 def test_a_new_value_needs_no_translator(value: str, english: str, russian: str, counting: Path, edit: Edit) -> None:
     edit(REGISTER, "46", value)
-    list(update_catalogues(counting))
+    update_catalogues(counting)
     shown = {
         edition.language.tag: " ".join(plain(text).replace("\u00a0", " ") for text in texts(edition.document))
         for edition in editions(counting, Request(publications=("sampler",)))
@@ -304,7 +448,7 @@ def test_a_new_value_needs_no_translator(value: str, english: str, russian: str,
 
 def test_a_new_value_of_a_figure_beside_the_counted_one_needs_review(counting: Path, edit: Edit) -> None:
     edit(REGISTER, "87", "81")
-    list(update_catalogues(counting))
+    update_catalogues(counting)
     russian, kazakh = (catalogue_of(counting, tag).read_text("utf-8") for tag in ("ru", "kk"))
     assert "# review: towns was 87 (many) and is 81 (one)\n# figures: centres=46, towns=81\n" in russian
     assert "# figures: centres=46, towns=81\n" in kazakh
@@ -330,11 +474,11 @@ def test_a_changed_form_of_a_plural_message_is_not_published(old: str, new: str,
         with pytest.raises(KzpubError) as caught:
             editions(counting, Request(languages=("kk", "ru")))
         assert [problem.code for problem in caught.value.problems] == codes
-        list(update_catalogues(counting))
+        update_catalogues(counting)
     for tag in TRANSLATIONS:
         assert f'#| msgid "{ONE}"\n#| msgid_plural "{MORE}"\n' in catalogue_of(counting, tag).read_text("utf-8")
         assert "1 fuzzy" in accepted(counting, tag)
-    assert list(update_catalogues(counting)) == []
+    assert update_catalogues(counting) == []
 
 
 def test_pybabel_extracts_plural_messages_and_figures_as_we_do(counting: Path) -> None:
@@ -363,7 +507,7 @@ def test_pybabel_extracts_the_template_that_is_in_the_repository(domain: str, re
 def test_pybabel_extracts_every_kind_of_text(project: Path) -> None:
     result = extracted(project, "sampler")
     assert result.returncode == 0, result.stderr
-    list(update_catalogues(project))
+    update_catalogues(project)
     assert messages_of(project / "sampler.pot") == messages_of(project / "locales" / "sampler.pot")
 
 
@@ -384,7 +528,7 @@ def test_pybabel_marks_a_changed_text_for_review_as_we_do(project: Path, edit: E
     assert extracted(project, "sampler").returncode == 0
     assert updated(project, "sampler", "sampler.pot").returncode == 0
     by_pybabel = files_of(project / "locales")
-    list(update_catalogues(project))
+    update_catalogues(project)
     ours = files_of(project / "locales")
     for tag in TRANSLATIONS:
         path = f"{tag}/LC_MESSAGES/sampler.po"
@@ -441,7 +585,7 @@ def test_msgfmt_finds_the_repositorys_catalogues_correct_and_complete(domain: st
 
 def test_msgfmt_accepts_the_old_text_beside_a_long_text_that_changed(project: Path, edit: Edit) -> None:
     edit("content/sampler/01-text.md", "A paragraph with", "One paragraph with")
-    list(update_catalogues(project))
+    update_catalogues(project)
     for tag in TRANSLATIONS:
         path = project / f"locales/{tag}/LC_MESSAGES/sampler.po"
         assert "#| msgid " in path.read_text("utf-8")
@@ -455,7 +599,7 @@ def test_msgfmt_accepts_what_an_update_writes(project: Path, edit: Edit) -> None
         "The last paragraph.",
         "6.1% of all, 5% die: {period}, [{date}](#blocks), {a} \\{ `%s`",
     )
-    list(update_catalogues(project))
+    update_catalogues(project)
     for tag in TRANSLATIONS:
         path = project / f"locales/{tag}/LC_MESSAGES/sampler.po"
         result = run(project, tool("msgfmt"), "-c", "-o", os.devnull, path)

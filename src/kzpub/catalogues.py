@@ -1,13 +1,11 @@
-"""Translators' catalogues: ``locales/<language>/LC_MESSAGES/<domain>.po`` to entries, and templates to files.
+"""Translators' catalogues: ``locales/<language>/LC_MESSAGES/<domain>.po`` to entries.
 
-Catalogues are compiled in memory at every build, so that no stale ``.mo`` file can be published. Files are written
-without line wrapping and with file names but no line numbers, so that an update changes only what the source changed.
+Catalogues are compiled in memory at every build, so that no stale ``.mo`` file can be published.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +13,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as CatalogMessage
-from babel.messages.pofile import read_po, unescape, write_po
+from babel.messages.pofile import read_po
 
 from kzpub import gate, grammar, reviews, secondopinion
 from kzpub.errors import Place, Problem, fail, raise_if_any
@@ -24,10 +22,6 @@ from kzpub.model import Message
 
 LABELS_DOMAIN = "kzpub"
 """The domain of the words in templates; every publication is a domain of its own."""
-
-_STRING = r'"(?:[^"\\]|\\.)*"'
-_NO_WRAP = 1_000_000  # at width 0 Babel still wraps “#|” lines, in the middle of their strings
-_VOLATILE = (b'"POT-Creation-Date:', b'"PO-Revision-Date:')
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,96 +130,3 @@ def _readings(catalog: Catalog) -> Iterator[grammar.Reading]:
             if message.id:
                 source, texts = reviews.several(message.id), reviews.several(message.string or "")
                 yield grammar.Reading(message.context, source, texts, message.fuzzy, obsolete)
-
-
-# -- Writing ---------------------------------------------------------------------------------------------------------
-
-
-def template(domain: str, messages: Iterable[Message]) -> Catalog:
-    """The template (``.pot``) of a domain: messages in order, equal ones joined; a line of comment for each line."""
-    catalog = _catalog(domain, None)
-    for message in messages:
-        place = (message.place.path, 0)
-        id = message.forms if message.counted else message.text
-        comments = message.comment.splitlines()
-        catalog.add(id, context=message.context, auto_comments=comments, locations=[place])
-    return catalog
-
-
-def update(
-    old: Catalog | None, new: Catalog, language: Language, messages: Iterable[Message], figures: reviews.Register
-) -> bytes:
-    """A catalogue brought up to the template of some messages: what changed needs review, with its previous source."""
-    counted = {_key(message): message.counted for message in messages}
-    catalog = old or _catalog(new.project, language.locale)
-    _revive(catalog, new)
-    previous = {_babel_key(message): _take_previous(message) for message in catalog if message.id}
-    catalog.update(new, update_creation_date=False)
-    plurals = {key[:2]: key for key in previous}
-    for message in catalog:
-        if message.id:
-            _note_plural(message, plurals)
-            reviews.note(message, language, counted.get(_babel_key(message), ""), figures)
-        if not message.fuzzy:
-            message.previous_id = []
-        elif not message.previous_id:
-            message.previous_id = previous.get(_babel_key(message), [])
-    return to_bytes(catalog)
-
-
-def _revive(catalog: Catalog, new: Catalog) -> None:
-    """Babel leaves an obsolete entry beside a message that has come back; its translation is taken up for review."""
-    for key, message in list(catalog.obsolete.items()):
-        if new.get(message.id, message.context):
-            del catalog.obsolete[key]
-            if not catalog.get(message.id, message.context):
-                message.flags.add("fuzzy")
-                catalog[message.id] = message
-
-
-def _note_plural(message: CatalogMessage, before: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
-    """Babel compares singulars only, and takes empty forms for a translation: what needs review is put right."""
-    key = _babel_key(message)
-    old = before.get(key[:2], key)
-    if not any(reviews.several(message.string or "")):
-        message.flags.discard("fuzzy")
-    elif old != key:
-        message.flags.add("fuzzy")
-        message.previous_id = list(old[1:])
-
-
-def _take_previous(message: CatalogMessage) -> list[str]:
-    """The previous source of a message, which Babel reads as a translator's comment, taken out of its comments."""
-    lines = [comment[2:] for comment in message.user_comments if comment.startswith("| ")]
-    message.user_comments = [comment for comment in message.user_comments if not comment.startswith("| ")]
-    parts = re.split("^msgid_plural", "\n".join(lines), flags=re.MULTILINE)
-    return ["".join(map(unescape, re.findall(_STRING, part))) for part in parts] if lines else []
-
-
-# -- Files -----------------------------------------------------------------------------------------------------------
-
-
-def to_bytes(catalog: Catalog) -> bytes:
-    """A catalogue as the bytes of a ``.po`` file; a template is without dates."""
-    for message in catalog:
-        message.flags.discard("python-format")  # Babel takes prose such as “100% of” for printf
-    buffer = io.BytesIO()
-    write_po(buffer, catalog, width=_NO_WRAP, include_lineno=False, include_previous=True)
-    written = buffer.getvalue()
-    if catalog.locale is None:
-        lines = written.splitlines(keepends=True)
-        written = b"".join(line for line in lines if not line.startswith(_VOLATILE))
-    return written
-
-
-def _catalog(domain: str, locale: str | None) -> Catalog:
-    header = f"# Messages of {domain}. docs/translators.md says how to work with this file."
-    return Catalog(
-        locale,
-        header_comment=header,
-        project=domain,
-        version="1",
-        msgid_bugs_address="the editors",
-        charset="utf-8",
-        fuzzy=False,
-    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
@@ -31,6 +32,7 @@ _EPILOGUE = """\
 files:  <out>/<publication>/<publication>-<lang>.<format>, and <out>/index.html, which lists them
 exit codes:  0 done · 1 problems were found, and nothing was published · 2 wrong usage · 130 interrupted
 other commands:  kzpub catalogue update    bring the translators' files up to the content
+                 kzpub catalogue init      begin a language
                  kzpub figures             every figure: its values, where it is used, on which pages
                  kzpub figures ID          where one figure, or a number as printed, comes from
 """
@@ -136,14 +138,87 @@ def _list(root: Path, known: tuple[str, ...]) -> int:
 # -- catalogue -------------------------------------------------------------------------------------------------------
 
 
+_CATALOGUE_EPILOGUE = "exit codes:  0 done · 1 problems were found, and nothing was written · 2 wrong usage"
+_UPDATE = """\
+Bring the templates and catalogues under locales/ up to the content. A new message is empty; a changed one needs review
+(fuzzy), with its previous source in the lines “#|”; a removed one becomes obsolete (“#~”), and is used again when it
+comes back. Every other line stays as it is.
+"""
+_INIT = """\
+Begin a language: an empty catalogue for every publication and for the words of the templates, and a list of what else
+the language needs. A catalogue that is there is never written over.
+"""
+
+
 def _catalogue(argv: list[str], root: Path) -> int:
     parser = _Parser(prog="kzpub catalogue", description="The translators’ files under locales/.")
-    parser.add_argument("action", choices=["update"], help="bring templates and catalogues up to the content")
-    parser.parse_args(argv)
-    from kzpub.extraction import update_catalogues
+    parser.epilog = _CATALOGUE_EPILOGUE
+    actions = parser.add_subparsers(dest="action", metavar="update|init", required=True)
+    told: dict[str, Any] = {"epilog": _CATALOGUE_EPILOGUE, "formatter_class": argparse.RawDescriptionHelpFormatter}
+    update = actions.add_parser("update", help="bring them up to the content", description=_UPDATE, **told)
+    update.add_argument(
+        "--cosmetic",
+        action="store_true",
+        help="keep a translation whose source changed in spacing, punctuation or figures alone, and say so",
+    )
+    init = actions.add_parser("init", help="begin a language", description=_INIT, **told)
+    init.add_argument("--lang", required=True, metavar="TAG", help="the language, such as uz")
+    init.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
+    options = parser.parse_args(argv)
+    return _update(root, carry=options.cosmetic) if options.action == "update" else _init(root, options)
 
-    changed = [path.relative_to(root) for path in update_catalogues(root)]
-    print("\n".join(f"updated {path}" for path in changed) or "all catalogues are up to date")
+
+def _update(root: Path, *, carry: bool) -> int:
+    from kzpub.extraction import update_catalogues
+    from kzpub.updating import OUTCOMES
+
+    changed = update_catalogues(root, carry=carry)
+    total: Counter[str] = Counter()
+    for path, update in ((each.path.relative_to(root).as_posix(), each.update) for each in changed):
+        counts = ", ".join(f"{update.counts[name]} {words}" for name, words in OUTCOMES.items() if update.counts[name])
+        print(f"updated {path}{': ' if counts else ''}{counts}")
+        for each in update.carried:
+            print(f"{path}:{each.line}: carried: {_difference(each.old, each.new)}")
+        total.update(update.counts)
+    if total["carriable"]:
+        many = f"{total['carriable']} of {total['review']} changed messages differ only"
+        print(f"{many} in spacing, punctuation or figures: --cosmetic keeps their translations,")
+        print("run on the catalogues as they were (“git restore locales”)")
+    if not changed:
+        print("all catalogues are up to date")
+    return DONE
+
+
+def _difference(old: str, new: str) -> str:
+    """Two texts cut to where they differ, with some characters before it and after it."""
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    begin, cut = max(0, start - _AROUND), max(0, end - _AROUND)
+    parts = (" ".join(text[begin : len(text) - cut].split("\n")) for text in (old, new))
+    return " → ".join(f"“{'…' * (begin > 0)}{part}{'…' * (cut > 0)}”" for part in parts)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+_AROUND = 20
+
+
+def _init(root: Path, options: argparse.Namespace) -> int:
+    from kzpub.beginning import begin_language, needs
+
+    known = publications(root)
+    chosen = _choice("publication", options.publication, known) or known
+    made, there = begin_language(root, options.lang, chosen)
+    print("\n".join(f"made {path.relative_to(root).as_posix()}" for path in made))
+    if there:
+        print(f"{there.relative_to(root).as_posix()} was there and is as it was")
+    print(f"Translate {'it' if len(made) == 1 else 'them'}; “kzpub catalogue update” keeps pace with the content.")
+    if lacking := list(needs(root, options.lang, chosen)):
+        print(f"Before {options.lang} can be published, these are needed (CONTRIBUTING.md, “A language”):")
+        print("\n".join(f"  {line}" for line in lacking))
     return DONE
 
 

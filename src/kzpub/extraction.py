@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from kzpub import catalogues, charts, reviews
+from kzpub import catalogues, charts, pofiles
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
 from kzpub.figures import figure_of, placeholders
 from kzpub.inlines import PLACEHOLDER
-from kzpub.languages import LANGUAGES, SOURCE, Language
+from kzpub.languages import SOURCE, Language
 from kzpub.markdown import Numbering, parse_chapter
 from kzpub.model import Figure, Message
-from kzpub.projects import CONFIGURATION, publications
+from kzpub.projects import CONFIGURATION, publication_languages, publications
+from kzpub.provisional import language_of
 from kzpub.register import REGISTER, read_register
 from kzpub.traversal import block_texts, figure_texts
+from kzpub.updating import Target, Update, begin, update
 from kzpub.yamlfile import read_mapping, read_text
 
 
@@ -83,30 +85,61 @@ def domain_files(root: Path, domain: str) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.name.endswith(ends))
 
 
-def update_catalogues(root: Path) -> Iterator[Path]:
-    """Write every template and bring every catalogue up to it; yields the paths whose bytes changed."""
-    documents = {id: read(root / "content" / id, root) for id in publications(root)}
-    languages = {id: document.languages for id, document in documents.items()}
-    languages[LABELS_DOMAIN] = tuple(dict.fromkeys(tag for tags in languages.values() for tag in tags))
-    for domain, tags in languages.items():
-        messages = [message for path in domain_files(root, domain) for message in file_messages(path, root)]
-        figures = documents[domain].register if domain in documents else {}
-        yield from _update(root, domain, [LANGUAGES[tag] for tag in tags if tag != SOURCE.tag], messages, figures)
+def targets(root: Path, domain: str) -> Callable[[Language], Target]:
+    """What the catalogues of a domain are brought up to, by language."""
+    messages = [message for path in domain_files(root, domain) for message in file_messages(path, root)]
+    figures = {} if domain == LABELS_DOMAIN else read(root / "content" / domain, root).register
+    return lambda language: Target(domain, language, messages, figures)
 
 
-def _update(
-    root: Path, domain: str, languages: list[Language], messages: list[Message], figures: reviews.Register
-) -> Iterator[Path]:
-    new = catalogues.template(domain, messages)
-    yield from _write(root / "locales" / f"{domain}.pot", catalogues.to_bytes(new))
-    for language in languages:
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file that an update wrote, and what became of its messages."""
+
+    path: Path
+    update: Update
+
+
+def update_catalogues(root: Path, *, carry: bool = False) -> list[Changed]:
+    """Write every template and bring every catalogue up to it, once all were read; what changed.
+
+    A catalogue of a language in which a publication does not appear yet is brought up too; one that a publication
+    lacks is made.
+    """
+    found = [each for domain, tags in _languages(root).items() for each in _updated(root, domain, tags, carry=carry)]
+    changed = [each for each in found if _differs(each.path, each.update.text)]
+    for each in changed:
+        write(each.path, each.update.text)
+    return changed
+
+
+def _languages(root: Path) -> dict[str, tuple[str, ...]]:
+    """The languages of each domain: those in which it appears and those of which it has a catalogue."""
+    listed = {id: publication_languages(root, id) for id in publications(root)}
+    listed[LABELS_DOMAIN] = tuple(tag for tags in listed.values() for tag in tags)
+    begun = {domain: (path.parts[-3] for path in root.glob(f"locales/*/LC_MESSAGES/{domain}.po")) for domain in listed}
+    tags = {domain: dict.fromkeys((*listed[domain], *sorted(begun[domain]))) for domain in listed}
+    return {domain: tuple(tag for tag in found if tag != SOURCE.tag) for domain, found in tags.items()}
+
+
+def _updated(root: Path, domain: str, tags: tuple[str, ...], *, carry: bool) -> Iterator[Changed]:
+    target = targets(root, domain)
+    template = pofiles.template(domain, target(SOURCE).messages)
+    yield Changed(root / "locales" / f"{domain}.pot", Update(pofiles.written(template)))
+    for language in map(language_of, tags):
         path = catalogue_path(root, domain, language)
-        old = catalogues.read(path, root, language) if path.is_file() else None
-        yield from _write(path, catalogues.update(old, new, language, messages, figures))
+        if path.is_file():
+            catalog = catalogues.read(path, root, language)
+            yield Changed(path, update(catalog, read_text(path, root), target(language), carry=carry))
+        else:
+            yield Changed(path, begin(target(language)))
 
 
-def _write(path: Path, data: bytes) -> Iterator[Path]:
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        yield path
+def _differs(path: Path, text: str) -> bool:
+    return not path.is_file() or path.read_bytes() != text.encode("utf-8")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a catalogue and the folders that it lies in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))

@@ -22,7 +22,7 @@ _ALL_DIGITS = "#,##0.#"
 _SCALED = range(10**6, 10**15)
 _SCALED_DIGITS = 2
 
-_SCALE_STYLE = {"en": "long", "kk": "long", "ru": "short"}
+SCALE_STYLE = {"en": "long", "kk": "long", "ru": "short"}
 """How a count is scaled: 10 million, 10 миллион, 10 млн (an abbreviation needs no ending in Russian)."""
 
 CURRENCIES = {
@@ -82,9 +82,12 @@ def plural_form(figure: Figure[Any], language: Language) -> int:
 
 
 def form_of(value: Decimal, language: Language) -> int:
-    """Which ``msgstr[…]`` a number asks for; a fraction is “few” where a language has no form of its own for it."""
-    form = _category(value, language)
-    return language.plurals.index(form if form in language.plurals else "few")
+    """Which ``msgstr[…]`` a number asks for; what a language has no form of its own for is “few”, or “other”.
+
+    It has none for fractions in Russian, nor for whole millions in Spanish.
+    """
+    wanted = (_category(value, language), "few", "other")
+    return next(language.plurals.index(form) for form in wanted if form in language.plurals)
 
 
 def number(value: Decimal, language: Language) -> str:
@@ -124,7 +127,7 @@ def listed(items: Iterable[str], language: Language) -> str:
 
 
 def _count(figure: Figure[Any], language: Language) -> str:
-    return _scaled(figure.value, language, _SCALE_STYLE[language.tag])
+    return _scaled(figure.value, language, SCALE_STYLE[language.tag])
 
 
 def _scaled(value: Decimal, language: Language, style: str) -> str:

@@ -175,7 +175,7 @@ def _field_faults(fields: dict[str, str], language: Language) -> dict[str, tuple
     if declared != language.tag:
         cause = f"the header says “Language: {printable(declared)}” in the folder of {language.tag}"
         faults["Language"] = "catalogue-language", cause, "put the right file here, or correct its header"
-    stated = re.fullmatch(r"nplurals=(\d); *plural=(.{1,200}?);?", rule)
+    stated = re.fullmatch(r"nplurals=(\d); *plural=(.{1,1000}?);?", rule)
     known = map(_tokens, language.plural_rules)
     if stated is None or stated[1] != str(len(language.plurals)) or _tokens(stated[2]) not in known:
         hint = f"write “Plural-Forms: nplurals={len(language.plurals)}; plural=({language.plural_rules[0]});”"

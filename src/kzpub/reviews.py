@@ -19,6 +19,7 @@ from kzpub.languages import Language
 from kzpub.model import Figure
 
 Register: TypeAlias = Mapping[str, Figure[Any]]
+Values: TypeAlias = Mapping[str, Decimal]
 
 _SEEN = "figures: "
 _PLURAL = "plural: "
@@ -61,6 +62,14 @@ def note(message: Any, language: Language, counted: str, figures: Register) -> N
     kept = [comment for comment in message.user_comments if not comment.startswith(ours)]
     note = [_SEEN + ", ".join(f"{id}={figures[id].value:f}" for id in called)] if called else []
     message.user_comments = [*kept, *(reasons if translated else []), *note, *([plural] if plural else [])]
+
+
+def renew(message: Any, names: Mapping[str, str]) -> None:
+    """Write down that a translation was carried to a source with other figures: the old values under the new names."""
+    seen = [f"{names[id]}={value:f}" for id, value in seen_values(message).items() if id in names]
+    plural = plural_note(several(message.id))
+    kept = [comment for comment in message.user_comments if not comment.startswith((_SEEN, _PLURAL))]
+    message.user_comments = [*kept, *([_SEEN + ", ".join(seen)] if seen else []), *([plural] if plural else [])]
 
 
 def _unknown(message: Any, plural: str, unseen: list[str]) -> Iterator[str]:

@@ -34,8 +34,8 @@ QUALIFIERS = {
 }
 """How a language says, before or after a placeholder, that a value is not exact; the first that fits counts."""
 
-_SIGNS = {"en": r"\bminus", "kk": r"\bминус", "ru": r"\bминус"}
-_MULTIPLIERS = {
+SIGNS = {"en": r"\bminus", "kk": r"\bминус", "ru": r"\bминус"}
+MULTIPLIERS = {
     "en": r"hundreds?|dozens?|scores?",
     "kk": r"жүзде\w+|ондаған\w*|жүз|дюжин\w*",
     "ru": r"сотен|сотни|сотня\w*|десятк\w+|дюжин\w*",
@@ -70,8 +70,8 @@ def problems(text: str, figures: Mapping[str, Figure[Any]], language: Language, 
 
 def _changed(before: str, after: str, language: Language) -> re.Match[str] | None:
     """The sign, letter or word beside a placeholder that would make another value of it."""
-    sign = re.search(rf"(?:{_SIGNS[language.tag]})[\s*]*$", before, re.IGNORECASE)
-    multiplier = re.match(rf"[*_]*(?:-\w+)?[\s*]+(?:{_MULTIPLIERS[language.tag]})(?!\w)", after, re.IGNORECASE)
+    sign = re.search(rf"(?:{SIGNS[language.tag]})[\s*]*$", before, re.IGNORECASE)
+    multiplier = re.match(rf"[*_]*(?:-\w+)?[\s*]+(?:{MULTIPLIERS[language.tag]})(?!\w)", after, re.IGNORECASE)
     return _GLUED[0].search(before) or _GLUED[1].search(after) or sign or multiplier
 
 

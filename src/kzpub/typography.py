@@ -26,7 +26,7 @@ _RULES = (
     r"(\S) (?=[–—] )",  # no line begins with a dash
     r"(\d) (?=%)",
 )
-_RULES_BY_LANGUAGE = {
+RULES_BY_LANGUAGE = {
     "en": (),
     "kk": (r"(\d{4}) (?=жыл|ж\.)",),
     "ru": (
@@ -106,7 +106,7 @@ def polish_text(text: str, language: Language) -> str:
 
 def _one_for_one(text: str, language: Language) -> str:
     text = "".join(_with_quotes(text, language))
-    for rule in _RULES + _RULES_BY_LANGUAGE.get(language.tag, ()):
+    for rule in _RULES + RULES_BY_LANGUAGE.get(language.tag, ()):
         text = re.sub(rule, rf"\1{NO_BREAK}", text)
     return _NUMBER_AND_WORD.sub(_joined_to_its_word, text)
 

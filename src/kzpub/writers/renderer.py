@@ -26,6 +26,7 @@ from kzpub.kazakh import hyphenation_patterns
 
 VERSION = "70.0"
 
+_TAUGHT = ("kk",)
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -79,12 +80,19 @@ def _find_nothing(name: str) -> str | None:  # noqa: ARG001
     return None
 
 
+def hyphenates(tag: str) -> bool:
+    """Whether words of a language can be broken at line ends."""
+    pyphen: Any = import_module("pyphen")
+    return tag in _TAUGHT or pyphen.language_fallback(tag) is not None
+
+
 def _teach_kazakh(dictionary: Path) -> None:
     """Pyphen has no Kazakh; its table of dictionaries is open, and WeasyPrint asks it by language tag."""
     pyphen: Any = import_module("pyphen")
     dictionary.write_text("\n".join(["UTF-8", *hyphenation_patterns()]), "utf-8")
-    pyphen.LANGUAGES["kk"] = dictionary
-    pyphen.LANGUAGES_LOWERCASE["kk"] = "kk"
+    for tag in _TAUGHT:
+        pyphen.LANGUAGES[tag] = dictionary
+        pyphen.LANGUAGES_LOWERCASE[tag] = tag
 
 
 def _mend_line_ends() -> None:
