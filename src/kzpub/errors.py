@@ -4,6 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning", "unfinished"]
+
+UNFINISHED = frozenset(
+    (
+        "translation-missing",
+        "translation-empty",
+        "translation-fuzzy",
+        "figure-unseen",
+        "figure-review",
+        "plural-unseen",
+    )
+)
+"""Findings of work that is not done: a draft shows the source text there, and a release is refused."""
+
+WARNINGS = frozenset(
+    (
+        "punctuation-final",
+        "quotation-marks",
+        "word-doubled",
+        "space-doubled",
+        "length",
+        "source-twice",
+        "translation-twice",
+        "letter-yo",
+        "term-differs",
+    )
+)
+"""Findings to be looked at, which refuse a release only; every other finding is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +64,21 @@ class Problem:
     place: Place | None
     hint: str
 
-    def __str__(self) -> str:
+    @property
+    def severity(self) -> Severity:
+        """What the finding means for a build; see the tables above."""
+        if self.code in UNFINISHED:
+            return "unfinished"
+        return "warning" if self.code in WARNINGS else "error"
+
+    def line(self, word: str) -> str:
+        """The finding in one line, a word before its cause: ``error``, ``warning``, ``draft``."""
         where = f"{self.place}: " if self.place else ""
-        return " ".join(f"{where}error: {self.cause} [{self.code}] hint: {self.hint}".split("\n"))
+        return " ".join(f"{where}{word}: {self.cause} [{self.code}] hint: {self.hint}".split("\n"))
+
+    def __str__(self) -> str:
+        """The line of a finding that refuses a build."""
+        return self.line("warning" if self.severity == "warning" else "error")
 
 
 class KzpubError(Exception):
