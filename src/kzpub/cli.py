@@ -27,6 +27,10 @@ Make the publications of this project: every language as PDF, Word (DOCX) and HT
   python build.py                          all publications, languages and formats
   python build.py --lang kk --format pdf   just the Kazakh PDF
   python build.py --lang kk,ru             two languages, all formats
+  python build.py --release                what is sent out: refused unless it is done and clean
+
+Without --release, a language whose translation is not done becomes a draft: it says so on its cover, and shows the
+source text, marked, where a translation is missing or out of date.
 """
 _EPILOGUE = """\
 files:  <out>/<publication>/<publication>-<lang>.<format>, and <out>/index.html, which lists them
@@ -92,7 +96,7 @@ def _build(argv: list[str], root: Path) -> int:
     from kzpub.pipeline import Request, build
 
     progress = _Progress(sys.stderr, options.quiet)
-    artefacts = build(root, out, Request(chosen, tags, formats), progress)
+    artefacts = build(root, out, Request(chosen, tags, formats, options.release), progress, _say)
     if not options.quiet:
         _print_table(artefacts, out)
     return DONE
@@ -111,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go (dist)")
+    parser.add_argument("--release", action="store_true", help="refuse whatever is not done and clean; no drafts")
     parser.add_argument("--list", action="store_true", help="list publications and languages, and build nothing")
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
     return parser
@@ -284,13 +289,16 @@ class _Progress:
         self.stream.flush()
 
 
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
 def _print_table(artefacts: tuple[Artefact, ...], out: Path) -> None:
     rows = [("language", "format", "pages", "size", "file")]
     for artefact in artefacts:
         size = f"{len(artefact.file.data) / 1024:,.0f} KB"
-        rows.append(
-            (artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, _shown(out / artefact.path))
-        )
+        name = _shown(out / artefact.path) + "  DRAFT" * artefact.draft
+        rows.append((artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, name))
     _print_columns(rows, right=(2, 3))
 
 

@@ -15,6 +15,7 @@ from kzpub.inlines import (
     Break,
     Code,
     Emphasis,
+    Foreign,
     Inline,
     Inlines,
     Link,
@@ -85,7 +86,7 @@ def _marks(inlines: Inlines) -> Iterator[tuple[str, str]]:
                 yield "strong", ""
             case Emphasis():
                 yield "emphasis", ""
-            case Value() | Break():
+            case Value() | Break() | Foreign():
                 pass
 
 

@@ -13,7 +13,7 @@ from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
 from kzpub.inlines import PLACEHOLDER
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter
 from kzpub.model import Document, Image, Message, Picture
-from kzpub.projects import CONFIGURATION, listed_languages
+from kzpub.projects import CONFIGURATION, listed_languages, read_policy
 from kzpub.register import REGISTER, read_register
 from kzpub.traversal import walk
 from kzpub.waivers import read_waivers
@@ -26,7 +26,7 @@ _TEXTS = {
     "source_note": "Note on the cover: what the publication is based on",
 }
 _REQUIRED = (*_TEXTS, "keywords", "date", "period", "languages", "chapters")
-_KEYS = (*_REQUIRED, "key_figures")
+_KEYS = (*_REQUIRED, "key_figures", "editions")
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -97,6 +97,7 @@ def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapte
         key_figures=_key_figures(settings, {figure.id for figure in figures}),
         waivers=read_waivers(folder, root),
         images={name: _image(folder, name, places[name]) for name in used},
+        policy=read_policy(settings),
     )
 
 
@@ -167,6 +168,7 @@ _NEEDED = {
     "figures_title": "", "figures_note": "", "figures_end": "", "figures_section": "section", "figure_column": "",
     "value_column": "", "section_column": "", "category_column": "", "derived": "figures arithmetic",
     "derived_base": "", "independent_source": "", "chart_data": "number", "chart_data_alone": "",
+    "draft": "count", "draft_mark": "",
 }  # fmt: skip
 """The words that are used whatever the templates say, and their placeholders."""
 

@@ -41,6 +41,7 @@ class Edition:
         templates: the folder that holds templates, stylesheets and fonts.
         key_figures: the tiles of the first page.
         figures: each figure of the register as it reads where it stands alone, by identifier.
+        untranslated: how many texts are shown in the source language; more than none make the edition a draft.
 
     """
 
@@ -51,6 +52,7 @@ class Edition:
     templates: Path
     key_figures: tuple[KeyFigure, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
+    untranslated: int = 0
 
     @property
     def title(self) -> str:
@@ -95,3 +97,13 @@ class Edition:
         """The sentence that says which years the edition describes."""
         first, last = self.document.period
         return self.label("position", first=first, last=last)
+
+    @property
+    def notice(self) -> str:
+        """What a draft says of itself on its cover; empty for an edition that is complete."""
+        return self.label("draft", count=self.untranslated) if self.untranslated else ""
+
+    @property
+    def running_mark(self) -> str:
+        """What every page of a draft says; empty for an edition that is complete."""
+        return self.label("draft_mark") if self.untranslated else ""

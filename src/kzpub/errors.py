@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning", "unfinished"]
 
 UNFINISHED = frozenset(
-    {
-        *("translation-missing", "translation-empty", "translation-fuzzy"),
-        *("figure-unseen", "figure-review", "plural-unseen"),
-    }
+    (
+        "translation-missing",
+        "translation-empty",
+        "translation-fuzzy",
+        "figure-unseen",
+        "figure-review",
+        "plural-unseen",
+    )
 )
-"""Codes of what a translator has yet to do: a draft shows the source text there, a release is refused."""
+"""Findings of work that is not done: a draft shows the source text there, and a release is refused."""
 
 WARNINGS = frozenset(
-    {
-        *("punctuation-final", "quotation-marks", "word-doubled", "space-doubled", "length", "letter-yo"),
-        *("source-twice", "translation-twice", "term-differs"),
-    }
+    (
+        "punctuation-final",
+        "quotation-marks",
+        "word-doubled",
+        "space-doubled",
+        "length",
+        "source-twice",
+        "translation-twice",
+        "letter-yo",
+        "term-differs",
+    )
 )
-"""Codes of what a person may let stand with a reason: until somebody has, a release is refused."""
+"""Findings to be looked at, which refuse a release only; every other finding is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +65,20 @@ class Problem:
     hint: str
 
     @property
-    def severity(self) -> str:
-        """``error``, ``warning``, or ``unfinished``."""
+    def severity(self) -> Severity:
+        """What the finding means for a build; see the tables above."""
         if self.code in UNFINISHED:
             return "unfinished"
         return "warning" if self.code in WARNINGS else "error"
 
-    def __str__(self) -> str:
+    def line(self, word: str) -> str:
+        """The finding in one line, a word before its cause: ``error``, ``warning``, ``draft``."""
         where = f"{self.place}: " if self.place else ""
-        word = "warning" if self.severity == "warning" else "error"
         return " ".join(f"{where}{word}: {self.cause} [{self.code}] hint: {self.hint}".split("\n"))
+
+    def __str__(self) -> str:
+        """The line of a finding that refuses a build."""
+        return self.line("warning" if self.severity == "warning" else "error")
 
 
 class KzpubError(Exception):

@@ -63,14 +63,22 @@ class Break:
     """A hard line break."""
 
 
-Inline: TypeAlias = Text | Value | Emphasis | Strong | Code | Link | NoteRef | Break
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A text in another language than its page: the source, where there is no finished translation."""
+
+    language: str
+    content: Inlines
+
+
+Inline: TypeAlias = Text | Value | Emphasis | Strong | Code | Link | NoteRef | Break | Foreign
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # -- Inlines as text -------------------------------------------------------------------------------------------------
 
 
 def map_inlines(inlines: Inlines, change: Callable[[Inline], Inline]) -> Inlines:
-    """The same inlines with every innermost one changed, in reading order."""
+    """The same inlines with every innermost one changed, in reading order; what is foreign counts as one."""
 
     def one(inline: Inline) -> Inline:
         match inline:
@@ -82,11 +90,20 @@ def map_inlines(inlines: Inlines, change: Callable[[Inline], Inline]) -> Inlines
     return tuple(map(one, inlines))
 
 
+def innermost(inlines: Inlines) -> Iterator[Inline]:
+    """The inlines that ``map_inlines`` changes."""
+    for inline in inlines:
+        if isinstance(inline, Emphasis | Strong | Link):
+            yield from innermost(inline.content)
+        else:
+            yield inline
+
+
 def flatten(inlines: Inlines) -> Iterator[Inline]:
     """Every inline in reading order, a mark before what it holds."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, Emphasis | Strong | Link):
+        if isinstance(inline, Emphasis | Strong | Link | Foreign):
             yield from flatten(inline.content)
 
 
@@ -103,3 +120,14 @@ def plain(inlines: Inlines) -> str:
                 return ""
 
     return "".join(map(text, flatten(inlines)))
+
+
+def foreign(inlines: Inlines) -> str:
+    """The tag of the other language that a text is in, or has a piece in; empty if it has none."""
+    return next((inline.language for inline in innermost(inlines) if isinstance(inline, Foreign)), "")
+
+
+def unmarked(inlines: Inlines) -> Inlines:
+    """The plain characters of a text, still in its language."""
+    text = (Text(plain(inlines)),)
+    return (Foreign(language, text),) if (language := foreign(inlines)) else text

@@ -1,26 +1,28 @@
 """``Document[Message]`` and a catalogue to ``Document[Inlines]``: look up, parse, compare, fill.
 
 A translation is parsed first and its placeholders are filled in the finished tree, so that no value is ever read as
-Markdown. Nothing falls back to another language: a text without a finished translation is a problem.
+Markdown. Nothing falls back to another language quietly: a text without a finished translation is a problem, and its
+source text, marked as foreign, is what a draft shows.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kzpub import surroundings
+from kzpub import active, surroundings
 from kzpub.catalogues import Catalogue, Entry
 from kzpub.comparison import difference, fact_problems, mark_problems
-from kzpub.errors import Place, Problem, near
+from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, near
 from kzpub.figures import day, placeholders, plural_form
 from kzpub.inlines import (
     PLACEHOLDER,
     Break,
     Code,
     Emphasis,
+    Foreign,
     Inline,
     Inlines,
     Link,
@@ -29,14 +31,15 @@ from kzpub.inlines import (
     Text,
     Value,
     flatten,
+    foreign,
     plain,
 )
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Figure, Message
+from kzpub.model import Document, Figure, Message, Waiver
 from kzpub.register import ENTRIES
 from kzpub.reviews import changes, counted_in
-from kzpub.traversal import map_texts
+from kzpub.traversal import map_texts, texts
 from kzpub.waivers import Judged
 
 _STRAY_BRACE = re.compile(r"[{}]")
@@ -54,13 +57,23 @@ def values(document: Document[Message], language: Language) -> dict[str, str]:
 def localise(
     document: Document[Message], catalogue: Catalogue | None, language: Language
 ) -> tuple[Document[Inlines], tuple[Problem, ...]]:
-    """The document in a language, and what is wrong with its translations; ``None`` leaves the source as it is."""
+    """The document in a language, and what is wrong with its translations; ``None`` leaves the source as it is.
+
+    Where a translation is not done (``UNFINISHED``), the source text stands as ``Foreign``; it is not compared with
+    anything. Which waivers are needed is known only when all translations are done.
+    """
     judged = Judged(language.tag, document.waivers)
     work = _Localisation(
         language, catalogue, document.register, values(document, language), values(document, SOURCE), judged
     )
     localised = map_texts(document, work.leaf)
-    return localised, (*work.problems, *(judged.dead() if catalogue else ()))
+    done = catalogue and not any(problem.code in UNFINISHED for problem in work.problems)
+    return localised, (*work.problems, *(judged.dead() if done else ()))
+
+
+def untranslated(document: Document[Inlines]) -> int:
+    """How many texts of a localised document are not in its language."""
+    return sum(bool(foreign(text)) for text in texts(document))
 
 
 @dataclass(slots=True)
@@ -77,27 +90,40 @@ class _Localisation:
 
     def leaf(self, message: Message) -> Inlines:
         """A message in the language, all its forms checked, the one that its figure asks for chosen."""
-        forms, place = self._forms(message)
-        filled = [self._checked(message, form, place) for form in forms]
+        if self.catalogue is None or not message.text:
+            return self._chosen(message, [self._checked(message, form, message.place) for form in message.forms])
+        entry = self.catalogue.find(message)
+        undone = [
+            *_entry_problems(entry, message, self.catalogue, self.language),
+            *(_review_problems(entry, message, self.figures, self.language) if entry else ()),
+        ]
+        self.problems.extend(undone)
+        if entry is None or undone:
+            return (Foreign(SOURCE.tag, self._source(message)),)
+        self.problems.extend(_plural_problems(entry, message, self.language))
+        return self._chosen(message, [self._checked(message, form, entry.place) for form in entry.texts])
+
+    def _chosen(self, message: Message, filled: list[Inlines]) -> Inlines:
         if len(filled) == 1:
             return filled[0]
         chosen = plural_form(self.figures[message.counted], self.language)
         return filled[chosen] if chosen < len(filled) else ()
 
-    def _forms(self, message: Message) -> tuple[tuple[str, ...], Place]:
-        if self.catalogue is None or not message.text:
-            return message.forms, message.place
-        entry = self.catalogue.find(message)
-        self.problems.extend(_entry_problems(entry, message, self.catalogue, self.language))
-        if entry is None:
-            return ("",), Place(self.catalogue.path)
-        self.problems.extend(_plural_problems(entry, message, self.language))
-        self.problems.extend(_review_problems(entry, message, self.figures, self.language))
-        return entry.texts, entry.place
+    def _source(self, message: Message) -> Inlines:
+        """The source text as the source language prints it."""
+        form = message.forms[plural_form(self.figures[message.counted], SOURCE)] if message.counted else message.text
+        inlines = parse_inlines(form, message.place)
+        self.problems.extend(_placeholder_problems(inlines, self.known_in_source, message.place))
+        return fill(inlines, self.known_in_source)
 
     def _checked(self, message: Message, form: str, place: Place) -> Inlines:
-        inlines = parse_inlines(form, place)
+        try:
+            inlines = parse_inlines(form, place)
+        except KzpubError as error:  # the others are to be found in the same run
+            self.problems.extend(error.problems)
+            return ()
         self.problems.extend(_placeholder_problems(inlines, self.known, place))
+        self.problems.extend(active.problems(message.text, form, place) if self.catalogue else ())
         filled = fill(inlines, self.known)
         if self.catalogue and inlines:
             self._compare(message, inlines, filled, place)
@@ -119,11 +145,12 @@ class _Localisation:
 
 
 def localise_labels(
-    labels: Mapping[str, Message], catalogue: Catalogue | None, language: Language
+    labels: Mapping[str, Message], catalogue: Catalogue | None, language: Language, waivers: Iterable[Waiver] = ()
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The words of the templates in a language, their placeholders still in them, and what is wrong with them."""
     problems: list[Problem] = []
     localised = {}
+    judged = Judged(language.tag, waivers)
     for name, message in labels.items():
         entry = catalogue.find(message) if catalogue else None
         if catalogue:
@@ -133,10 +160,11 @@ def localise_labels(
         if text and wanted != found:
             problems.append(difference("placeholder", set(wanted - found), set(found - wanted), place))
         problems.extend(_stray_brace(text, place))
-        if text:
-            problems.extend(fact_problems((Text(message.text),), (Text(text),), language, place))
+        if text and catalogue:
+            beside = fact_problems((Text(message.text),), (Text(text),), language, place)
+            problems.extend(judged.standing(beside, message.context, message.text, text))
         localised[name] = text
-    return localised, tuple(problems)
+    return localised, (*problems, *(judged.dead() if catalogue else ()))
 
 
 # -- Entries ---------------------------------------------------------------------------------------------------------
@@ -209,6 +237,8 @@ def _filled(inline: Inline, known: Mapping[str, str]) -> Iterator[Inline]:
             yield Strong(fill(content, known))
         case Link(target, content):
             yield Link(target, fill(content, known))
+        case Foreign(language, content):
+            yield Foreign(language, fill(content, known))
         case Code() | NoteRef() | Break() | Value():
             yield inline
 

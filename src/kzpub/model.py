@@ -237,6 +237,7 @@ class Document(Generic[A]):
         figures: the register, in its order.
         key_figures: those on the first page, and where each is listed.
         waivers: findings that a person has let stand.
+        policy: what may become of a language in a format while its translation is not done; see ``projects.POLICIES``.
 
     """
 
@@ -255,6 +256,7 @@ class Document(Generic[A]):
     key_figures: Mapping[str, Place] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     images: Mapping[str, Image] = field(default_factory=dict)
+    policy: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def register(self) -> dict[str, Figure[A]]:

@@ -7,21 +7,20 @@ all of them are done.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from errno import EISDIR
 from importlib import import_module
 from pathlib import Path
 
-from kzpub import catalogues, checks, content, proofreading, traversal
-from kzpub.catalogues import LABELS_DOMAIN, Catalogue
+from kzpub import content, proofreading
+from kzpub.assessment import Assessment, assess
 from kzpub.edition import Edition, File, KeyFigure
 from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.figures import day
-from kzpub.fonts import faces
 from kzpub.inlines import Inlines, plain
-from kzpub.languages import LANGUAGES, SOURCE, Language
-from kzpub.localise import localise, localise_labels
+from kzpub.languages import LANGUAGES, Language
+from kzpub.localise import untranslated
 from kzpub.model import Document, Message
 from kzpub.projects import CONFIGURATION, FORMATS, publications
 from kzpub.sources import Sources
@@ -36,30 +35,43 @@ assert tuple(WRITERS) == FORMATS
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for: publications, language tags and formats; empty means all."""
+    """What is asked for: publications, language tags and formats, empty meaning all; a release is done and clean."""
 
     publications: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    release: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """A finished file, what it is, and its place in the output folder."""
+    """A finished file, what it is, and its place in the output folder; ``draft`` where it shows source text."""
 
     path: Path
     language: Language
     format: str
     file: File
+    draft: bool = False
 
 
-def build(root: Path, out: Path, request: Request, progress: Callable[[int, int, str], None]) -> tuple[Artefact, ...]:
+def _unheard(line: str) -> None:
+    """What is said where nobody listens."""
+
+
+def build(
+    root: Path,
+    out: Path,
+    request: Request,
+    progress: Callable[[int, int, str], None],
+    say: Callable[[str], None] = _unheard,
+) -> tuple[Artefact, ...]:
     """Make and publish what is asked for. Raises ``KzpubError`` with all problems, and then publishes nothing.
 
-    ``progress`` is told the number of files done, of all, and the name of the one that comes next.
+    ``progress`` is told the number of files done, of all, and the name of the one that comes next; ``say`` is told,
+    line by line, of findings that refuse nothing.
     """
-    made = editions(root, request)
-    tasks = [(edition, format) for edition in made for format in request.formats or FORMATS]
+    made = editions(root, request, say)
+    tasks = [(edition, format) for edition in made for format in _formats(edition.document, edition.language, request)]
     artefacts = []
     for done, (edition, format) in enumerate(tasks):
         progress(done, len(tasks), edition.file_name(format))
@@ -73,55 +85,64 @@ def build(root: Path, out: Path, request: Request, progress: Callable[[int, int,
 # -- Editions --------------------------------------------------------------------------------------------------------
 
 
-def editions(root: Path, request: Request) -> list[Edition]:
+def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard) -> list[Edition]:
     """All editions that are asked for, ready to be written. Raises ``KzpubError`` with all problems of all of them."""
     labels = content.read_labels(root / "templates" / content.LABELS_FILE, root)
     made: list[Edition] = []
-    problems: list[Problem] = []
+    refused: list[Problem] = []
     for publication in request.publications or publications(root):
         document = content.read(root / "content" / publication, root)
-        for tag in request.languages or document.languages:
+        for language in (LANGUAGES[tag] for tag in request.languages or document.languages):
+            formats = _formats(document, language, request)
+            _say_what_is_left_out(document, language, request, formats, say)
+            if not formats:
+                continue
             try:
-                edition, found = _edition(root, document, labels, LANGUAGES[tag])
+                found = assess(root, document, labels, language)
             except KzpubError as error:  # other catalogues may have findings too
-                problems.extend(error.problems)
+                refused.extend(error.problems)
             else:
-                made.append(edition)
-                problems.extend(found)
-    raise_if_any(dict.fromkeys(problems))  # several publications share the words of the templates
+                complete = any(document.policy.get((language.tag, format)) == "complete" for format in formats)
+                refused.extend(_refused(found, request, complete, say))
+                made.append(_polished(found.document, found.labels, language, root / "templates"))
+    raise_if_any(dict.fromkeys(refused))  # several publications share the words of the templates
+    if not made:
+        hint = f"ask for others, or change “editions” in {CONFIGURATION}"
+        raise fail("release-empty", "every edition that is asked for is for work only", None, hint)
     return made
 
 
-def _edition(
-    root: Path, source: Document[Message], labels: dict[str, Message], language: Language
-) -> tuple[Edition, list[Problem]]:
-    if language.tag not in source.languages:
-        place, hint = Place(f"content/{source.id}/{CONFIGURATION}"), "add it to the list “languages”"
-        raise fail("language-not-listed", f"{source.id} does not appear in {language.tag}", place, hint)
-    translated = language != SOURCE
-    texts, words = _catalogues(root, (source.id, LABELS_DOMAIN), language) if translated else (None, None)
-    document, problems = localise(source, texts, language)
-    localised_labels, label_problems = localise_labels(labels, words, language)
-    typefaces = faces(root / "templates" / "fonts")
-    glyphs = checks.glyph_problems(source, document, texts, typefaces)
-    label_glyphs = checks.label_glyph_problems(labels, localised_labels, words, typefaces)
-    code_glyphs = () if translated else checks.code_glyph_problems(source, typefaces)  # the same in all languages
-    edition = _polished(document, localised_labels, language, root / "templates")
-    entries = [*texts.problems(traversal.texts(source)), *words.problems(labels.values())] if texts and words else []
-    return edition, [*problems, *label_problems, *entries, *glyphs, *label_glyphs, *code_glyphs]
+def _formats(document: Document[Message] | Document[Inlines], language: Language, request: Request) -> tuple[str, ...]:
+    """The formats of a language that are made: a release leaves out those that are for work only."""
+    asked = request.formats or FORMATS
+    return tuple(
+        each for each in asked if not (request.release and document.policy.get((language.tag, each)) == "draft")
+    )
 
 
-def _catalogues(root: Path, domains: tuple[str, ...], language: Language) -> list[Catalogue]:
-    """The catalogues of a language. Raises ``KzpubError`` with what is wrong with any of them."""
-    loaded: list[Catalogue] = []
-    problems: list[Problem] = []
-    for domain in domains:
-        try:
-            loaded.append(catalogues.load(root, domain, language))
-        except KzpubError as error:
-            problems.extend(error.problems)
-    raise_if_any(problems)
-    return loaded
+def _say_what_is_left_out(
+    document: Document[Message],
+    language: Language,
+    request: Request,
+    formats: Container[str],
+    say: Callable[[str], None],
+) -> None:
+    for format in request.formats or FORMATS:
+        if format not in formats:
+            place = f"content/{document.id}/{CONFIGURATION}"
+            say(f"{place}: left out: {document.id}-{language.tag}.{format} is for work only")
+
+
+def _refused(found: Assessment, request: Request, complete: bool, say: Callable[[str], None]) -> Iterator[Problem]:
+    """The findings that refuse what is asked for; the others are said."""
+    warned = set() if request.release else {"warning"}
+    drafted = warned if request.release or complete else {"warning", "unfinished"}
+    for problems, passing in ((found.word_findings, warned), (found.findings, drafted)):
+        for problem in problems:
+            if problem.severity in passing:
+                say(problem.line("draft" if problem.severity == "unfinished" else "warning"))
+            else:
+                yield problem
 
 
 def _polished(document: Document[Inlines], labels: dict[str, str], language: Language, templates: Path) -> Edition:
@@ -139,6 +160,7 @@ def _polished(document: Document[Inlines], labels: dict[str, str], language: Lan
         templates=templates,
         key_figures=tuple(tiles),
         figures={each.id: plain(polish_inlines(sources.alone(each), language)) for each in document.figures},
+        untranslated=untranslated(document),
     )
 
 
@@ -146,7 +168,7 @@ def _write(edition: Edition, format: str) -> Artefact:
     file: File = import_module(WRITERS[format]).write(edition)
     name = edition.file_name(format)
     raise_if_any(proofreading.file_problems(edition, file, format, name))
-    return Artefact(Path(edition.document.id) / name, edition.language, format, file)
+    return Artefact(Path(edition.document.id) / name, edition.language, format, file, bool(edition.untranslated))
 
 
 # -- Publishing ------------------------------------------------------------------------------------------------------

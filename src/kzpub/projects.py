@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kzpub.errors import fail
+from kzpub.errors import Place, fail, near
 from kzpub.languages import LANGUAGES, SOURCE
-from kzpub.yamlfile import Mapping, read_mapping
+from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping
 
 CONFIGURATION = "publication.yaml"
 FORMATS = ("pdf", "docx", "html")
 """The formats of every edition, in the order in which they are listed."""
+POLICIES = {
+    "open": "a draft while its translation is not done; the default",
+    "complete": "never a draft: refused while its translation is not done",
+    "draft": "for work only: no release has it",
+}
+"""What ``editions`` in a configuration may say of a language, or of one format of it."""
 
 
 def publications(root: Path) -> tuple[str, ...]:
@@ -34,3 +40,40 @@ def listed_languages(settings: Mapping) -> tuple[str, ...]:
     if SOURCE.tag not in (chosen := tuple(dict.fromkeys(tag.text for tag in tags))):
         raise fail("language-source", "the source language is missing", tags[0].place, f"add {SOURCE.tag} to the list")
     return chosen
+
+
+def read_policy(settings: Mapping) -> dict[tuple[str, str], str]:
+    """The policy of each language and format that a configuration names. Raises ``KzpubError`` for a wrong one."""
+    if "editions" not in settings.items:
+        return {}
+    languages = listed_languages(settings)
+    chosen: dict[tuple[str, str], str] = {}
+    for tag, rules in _named(settings, "editions", languages).items():
+        if isinstance(rules, Scalar):
+            chosen |= {(tag, format): _policy(rules, rules.place) for format in FORMATS}
+        else:
+            formats = _named(settings.items["editions"], tag, FORMATS)
+            chosen |= {(tag, format): _policy(rule, rule.place) for format, rule in formats.items()}
+    return chosen
+
+
+def _named(parent: Tree, key: str, known: tuple[str, ...]) -> dict[str, Tree]:
+    """The mapping at a key, its own keys among those that are known."""
+    assert isinstance(parent, Mapping)
+    found = parent.items[key]
+    if not isinstance(found, Mapping):
+        hint = f"write lines of “name: word” under it; names: {', '.join(known)}"
+        raise fail("edition-policy", f"“{key}” is neither a word nor a mapping", found.place, hint)
+    for name, place in found.keys.items():
+        if name not in known:
+            raise fail(
+                "edition-policy", f"“{key}” has no “{name}”{near(name, known)}", place, f"known: {', '.join(known)}"
+            )
+    return found.items
+
+
+def _policy(rule: Tree, place: Place) -> str:
+    word = rule.text if isinstance(rule, Scalar) else ""
+    if word not in POLICIES:
+        raise fail("edition-policy", f"“{word}” is no policy", place, f"known: {', '.join(POLICIES)}")
+    return word

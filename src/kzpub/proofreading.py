@@ -95,6 +95,7 @@ def _texts(edition: Edition) -> Iterator[str]:
     yield from (plain(leaf) for leaf in leaves if id(leaf) not in elsewhere)
     yield edition.label("edition", date=edition.date)
     yield edition.position
+    yield edition.notice
     yield from (block.text for block in walk(document.blocks) if isinstance(block, CodeBlock))
 
 

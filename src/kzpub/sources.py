@@ -12,7 +12,7 @@ from itertools import count, groupby
 
 from kzpub.edition import KeyFigure
 from kzpub.figures import as_of, listed, number, printed
-from kzpub.inlines import PLACEHOLDER, Break, Inline, Inlines, Text, Value, plain
+from kzpub.inlines import PLACEHOLDER, Break, Inline, Inlines, Text, Value, unmarked
 from kzpub.languages import Language
 from kzpub.model import Alignment, Block, Chart, Document, Figure, Heading, Paragraph, Table
 from kzpub.traversal import walk
@@ -86,9 +86,10 @@ class Sources:
         operands = dict.fromkeys(token for token in figure.derived if token in self.document.register)
         if not operands:
             return self._label("derived_base")
-        names = listed((f'"{plain(self.document.register[id].label)}"' for id in operands), self.language)
+        named = listed((f'"{{{id}}}"' for id in operands), self.language)
+        names = self._filled(named, {id: unmarked(self.document.register[id].label) for id in operands})
         formula = (*map(self._token, figure.derived), Text(" = "), self._value(figure))
-        return self._filled(self.labels["derived"], {"figures": (Text(names),), "arithmetic": formula})
+        return self._filled(self.labels["derived"], {"figures": names, "arithmetic": formula})
 
     def _token(self, token: str) -> Inline:
         if token in self.document.register:

@@ -112,6 +112,7 @@ def map_texts(document: Document[A], change: Callable[[A], B]) -> Document[B]:
         key_figures=document.key_figures,
         waivers=document.waivers,
         images=document.images,
+        policy=document.policy,
     )
 
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kzpub.inlines import Break, Inline, Inlines, Text, Value, flatten, map_inlines
-from kzpub.languages import Language
+from kzpub.inlines import Break, Foreign, Inline, Inlines, Text, Value, innermost, map_inlines
+from kzpub.languages import LANGUAGES, Language
 from kzpub.model import Document
 from kzpub.suffixes import agree, corrections
 from kzpub.traversal import map_texts
 
 NO_BREAK = "\u00a0"
-_OPAQUE = "\ufffc"  # stands for a code span, a note call or a hard break: no rule looks into them or across them
+_OPAQUE = (
+    "\ufffc"  # stands for a code span, a note call, a text in another language: no rule looks into them or across them
+)
 _KAZAKH = "kk"
 
 _RULES = (
@@ -52,14 +54,14 @@ def polish(document: Document[Inlines], language: Language) -> Document[Inlines]
 
 
 def polish_inlines(inlines: Inlines, language: Language) -> Inlines:
-    """One text polished across its marks."""
+    """One text polished across its marks; a piece of it in another language by the rules of that one."""
     if language.tag == _KAZAKH:
         inlines = _recut(inlines, _with_suffixes(_joined(inlines)))
     return _recut(inlines, _one_for_one(_joined(inlines), language))
 
 
 def _joined(inlines: Inlines) -> str:
-    return "".join(map(_visible, flatten(inlines)))
+    return "".join(map(_visible, innermost(inlines)))
 
 
 def _recut(inlines: Inlines, pieces: Iterable[str]) -> Inlines:
@@ -73,6 +75,8 @@ def _recut(inlines: Inlines, pieces: Iterable[str]) -> Inlines:
                 return Text(piece)
             case Value(name):
                 return Value(name, piece)
+            case Foreign(tag, content):
+                return Foreign(tag, polish_inlines(content, LANGUAGES[tag]))
             case _:
                 return inline
 
@@ -93,8 +97,6 @@ def _visible(inline: Inline) -> str:
             return text
         case Break():
             return "\n"
-        case _ if hasattr(inline, "content"):
-            return ""
         case _:
             return _OPAQUE
 

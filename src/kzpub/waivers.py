@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.errors import WARNINGS, KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.languages import LANGUAGES
 from kzpub.model import Waiver
 from kzpub.yamlfile import Mapping, Tree, read_mapping
 
 WAIVERS = "waivers.yaml"
-WAIVABLE = ("fact-differs", "figure-typed", "figure-qualifier")
+WAIVABLE = ("fact-differs", "figure-typed", "figure-qualifier", *sorted(WARNINGS))
+"""Findings that a person may let stand: all warnings, and errors that a text may have good reason for."""
 
 
 def read_waivers(folder: Path, root: Path) -> tuple[Waiver, ...]:

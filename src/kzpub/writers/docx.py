@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from kzpub.edition import Edition, File
 from kzpub.errors import Place, fail
-from kzpub.inlines import PLACEHOLDER, plain
+from kzpub.inlines import PLACEHOLDER, plain, unmarked
 from kzpub.traversal import headings, texts
 from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
@@ -61,7 +61,7 @@ def _describe(word: WordDocument, edition: Edition) -> None:
 # -- The template's placeholders --------------------------------------------------------------------------------------
 
 
-_REQUIRED = {"title", "source_note", "contents_entries", "body"}
+_REQUIRED = {"title", "source_note", "contents_entries", "body", "draft_notice"}
 
 
 def _fill(markup: WordMarkup) -> None:
@@ -131,7 +131,7 @@ def _contents(markup: WordMarkup) -> Iterator[Element]:
     entries = [heading for heading in headings(markup.edition.document) if heading.level <= 2]
     *start, closing = ooxml.field('TOC \\o "1-2" \\h \\z \\u', (), markup.language)
     for position, heading in enumerate(entries):
-        runs = markup.plain_runs(plain(heading.text))
+        runs = markup.runs(unmarked(heading.text))
         link = ooxml.hyperlink(markup.word.part, f"#{heading.anchor}", runs)
         before = start if position == 0 else []
         after = [closing] if position == len(entries) - 1 else []
@@ -153,5 +153,7 @@ _BLOCKS: dict[str, Callable[[WordMarkup], Iterator[Element]]] = {
     "key_figures": lambda word: word.key_figures(),
     "contents_entries": _contents,
     "body": lambda word: word.body(),
+    "draft_notice": lambda word: word.notice(),
+    "draft_mark": lambda word: word.running_mark(),
 }
 """What takes the place of a paragraph of the template."""

@@ -13,8 +13,23 @@ from markupsafe import Markup as Safe
 from markupsafe import escape
 
 from kzpub.edition import Edition
-from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
+from kzpub.inlines import (
+    Break,
+    Code,
+    Emphasis,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    NoteRef,
+    Strong,
+    Text,
+    Value,
+    foreign,
+    plain,
+)
 from kzpub.model import Block, Chart, CodeBlock, Heading, Image, List, Paragraph, Picture, Quote, Table
+from kzpub.traversal import block_texts
 from kzpub.typography import KEPT_WHOLE
 from kzpub.writers.plots import Plot, plot
 
@@ -85,8 +100,8 @@ class Markup:
                 return self._table(block)
             case Picture(number, image, alt, caption):
                 source = data_address(self.edition.document.images[image])
-                shown = f'<img src="{source}" alt="{escape(plain(alt))}">'
-                return f"<figure>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
+                shown = f'<img src="{source}" alt="{escape(plain(alt))}"{_language(alt)}>'
+                return f"<figure{_bar(block)}>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
             case Chart():
                 return self._chart(block)
             case Quote(blocks):
@@ -128,7 +143,9 @@ class Markup:
         title = self._captioned("figure", chart.number, chart.caption)
         names = " ".join(id for series in chart.series for id in series.figures)
         source = f'<p class="drawn-from">{self.inlines(chart.source)}</p>'
-        return f'<figure data-figure="{names}">{drawn}<figcaption>{title}{source}</figcaption></figure>'
+        if language := _language(chart.alt):
+            drawn = f"<div{language}>{drawn}</div>"
+        return f'<figure data-figure="{names}"{_bar(chart)}>{drawn}<figcaption>{title}{source}</figcaption></figure>'
 
     def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
         return "" if caption is None else f"<{tag}>{self._captioned(label, number, caption)}</{tag}>"
@@ -161,6 +178,8 @@ class Markup:
                 return self.note(label)
             case Break():
                 return "<br>"
+            case Foreign(language, content):
+                return f'<span lang="{language}" class="untranslated">{self.inlines(content)}</span>'
             case _:
                 assert_never(inline)
 
@@ -168,6 +187,16 @@ class Markup:
 def data_address(image: Image) -> str:
     """An image as a ``data:`` address."""
     return f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
+
+
+def _language(text: Inlines) -> str:
+    """The attribute of an element that holds a text as plain characters."""
+    return f' lang="{language}"' if (language := foreign(text)) else ""
+
+
+def _bar(figure: Picture[Inlines] | Chart[Inlines]) -> str:
+    """The class of a figure that has untranslated words in it: in what is drawn or in its alternative text."""
+    return ' class="has-untranslated"' if any(map(foreign, block_texts((figure,)))) else ""
 
 
 def _span(kept: re.Match[str]) -> str:
@@ -188,4 +217,5 @@ def contents(edition: Edition) -> str:
 
 def _entry(chapter: Heading[Inlines], sections: list[Heading[Inlines]]) -> str:
     inner = "".join(chain(("<ol>",), (_entry(section, []) for section in sections), ("</ol>",))) if sections else ""
-    return f'<li><a href="#{chapter.anchor}">{escape(plain(chapter.text))}</a>{inner}</li>'
+    marked = f'{_language(chapter.text)} class="untranslated"' if foreign(chapter.text) else ""
+    return f'<li><a href="#{chapter.anchor}"{marked}>{escape(plain(chapter.text))}</a>{inner}</li>'

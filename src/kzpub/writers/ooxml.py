@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from copy import deepcopy
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -27,6 +28,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OBFUSCATED_FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 WORD_JOINER = "\u2060"
+_BAR = "E37637"  # stands out by 3:1 from paper and from the cover
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _CHART_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,6 +82,25 @@ def run(content: Element | list[Element], language: str, *styles: Element) -> El
 def paragraph(style: str, *content: Element, properties: Iterable[Element] = ()) -> Element:
     """A paragraph of a style; ``properties`` follow the style in the order of §17.3.1.26."""
     return w("p", w("pPr", w("pStyle", val=style), *properties), *content)
+
+
+_AFTER_BORDERS = (
+    "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi"
+    " adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection"
+    " textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+)
+
+
+def put_bar(paragraph: Element) -> None:
+    """A bar beside a paragraph, in the order of §17.3.1.26; nothing where one stands already."""
+    properties: Any = paragraph[0]
+    if properties.find(qn("w:pBdr")) is not None:
+        return
+    after = [f"w:{tag}" for tag in _AFTER_BORDERS.split()]
+    bar = w("pBdr", w("left", val="dashed", sz=24, space=4, color=_BAR))
+    properties.insert_element_before(bar, *after)
+    if next(paragraph.iterancestors(qn("w:tc")), None) is not None:  # a cell has no margin that LibreOffice draws in
+        properties.insert_element_before(w("ind", left=160), *after[after.index("w:ind") + 1 :])
 
 
 def field(instruction: str, result: Iterable[Element], language: str, style: Element | None = None) -> list[Element]:

@@ -67,7 +67,8 @@ def print_html(edition: Edition, *, whole: bool = False) -> str:
 
     markup = Markup(edition, note, drawing)
     page_of = Safe(css_content(edition.label_parts("page_of")))
-    return render(edition.templates, "print.html", page_of=page_of, whole=whole, **markup.page())
+    mark = Safe(css_content((edition.running_mark,)))
+    return render(edition.templates, "print.html", page_of=page_of, mark=mark, whole=whole, **markup.page())
 
 
 def css_content(parts: tuple[str, ...]) -> str:

@@ -17,8 +17,24 @@ from docx.shared import Emu
 
 from kzpub.edition import Edition, KeyFigure
 from kzpub.errors import Place, fail
-from kzpub.inlines import Break, Code, Emphasis, Inline, Inlines, Link, NoteRef, Strong, Text, Value, plain
+from kzpub.inlines import (
+    Break,
+    Code,
+    Emphasis,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    NoteRef,
+    Strong,
+    Text,
+    Value,
+    foreign,
+    plain,
+)
+from kzpub.languages import LANGUAGES
 from kzpub.model import DEEPEST_LIST, Block, Chart, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
+from kzpub.traversal import block_texts
 from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
 from kzpub.writers.plots import Plot, palette, plot
@@ -39,7 +55,10 @@ class _Style:
 
 @dataclass(slots=True)
 class WordMarkup:
-    """What a Word file is made of: the open template, its styles by name, its notes, counters."""
+    """What a Word file is made of: the open template, its styles by name, its notes, counters.
+
+    ``tongue`` is the language of the runs being made; ``untranslated`` has the runs whose paragraphs get a margin bar.
+    """
 
     edition: Edition
     word: WordDocument
@@ -49,8 +68,11 @@ class WordMarkup:
     notes_root: Element = field(default_factory=ooxml.footnotes_root)
     bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
     charts: Iterator[int] = field(default_factory=lambda: count(1))
+    untranslated: list[Element] = field(default_factory=list)
+    tongue: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.tongue = self.language
         self.styles = {
             style.find(qn("w:name")).get(qn("w:val")).lower(): style.get(qn("w:styleId"))
             for style in self.word.styles.element.iterchildren(qn("w:style"))
@@ -187,7 +209,9 @@ class WordMarkup:
         inline.docPr.set("descr", plain(figure.alt))
         inline.docPr.set("name", figure.image)
         drawing = w("drawing", inline)
-        yield paragraph(self.style("Figure Image"), w("r", drawing))
+        shown_in = w("r", drawing)
+        self.untranslated += [shown_in] if foreign(figure.alt) else []
+        yield paragraph(self.style("Figure Image"), shown_in)
         if figure.caption is not None:
             yield self._caption("Figure Caption", "figure", "Figure", figure.number, figure.caption)
 
@@ -202,6 +226,16 @@ class WordMarkup:
         grid = w("tblGrid", *(w("gridCol", w=width) for _ in range(_TILES_IN_A_ROW)))
         rows = (tiles[start : start + _TILES_IN_A_ROW] for start in range(0, len(tiles), _TILES_IN_A_ROW))
         yield w("tbl", properties, grid, *(self._tiles(row, width) for row in rows))
+
+    def notice(self) -> Iterator[Element]:
+        """What a draft says of itself; nothing where the edition is complete."""
+        if self.edition.notice:
+            yield paragraph(self.style("Draft Notice"), *self.plain_runs(self.edition.notice))
+
+    def running_mark(self) -> Iterator[Element]:
+        """The same in a word, for the head of every page."""
+        if self.edition.running_mark:
+            yield paragraph(self.style("Draft Mark"), *self.plain_runs(self.edition.running_mark))
 
     def _tiles(self, row: tuple[KeyFigure, ...], width: int) -> Element:
         cells: list[tuple[Element, ...]] = [
@@ -226,7 +260,9 @@ class WordMarkup:
         relation = ooxml.add_chart(self.word.part, number, made.xml, ooxml.normalised(made.workbook, _TOOL))
         size = (width, int(width * _chart_height(shown)))
         drawing = ooxml.chart_drawing(relation, self.word.part.next_id, size, chart.name, shown.alt)
-        yield paragraph(self.style("Figure Image"), w("r", drawing), properties=[w("keepNext")])
+        shown_in = w("r", drawing)
+        self.untranslated += [shown_in] if any(map(foreign, block_texts((chart,)))) else []
+        yield paragraph(self.style("Figure Image"), shown_in, properties=[w("keepNext")])
         if chart.caption is not None:
             caption = self._caption("Figure Caption", "figure", "Figure", chart.number, chart.caption)
             caption[0].extend((w("keepNext"), w("contextualSpacing")))
@@ -275,15 +311,24 @@ class WordMarkup:
                 yield self._note(label)
             case Break():
                 yield w("r", w("br"))
+            case Foreign(language, content):
+                yield from self._foreign(language, content, styles, part)
             case _:
                 assert_never(inline)
+
+    def _foreign(self, language: str, content: Inlines, styles: tuple[str, ...], part: Part) -> Iterator[Element]:
+        self.tongue = LANGUAGES[language].region_tag
+        made = list(self.runs(content, *styles, part=part))
+        self.tongue = self.language
+        self.untranslated += made
+        yield from made
 
     def _run(self, content: list[Element], styles: tuple[str, ...]) -> Element:
         """A run has one character style; what else it is (strong and emphasised, a strong link) is set directly."""
         direct = {"Strong": ("b", "bCs"), "Emphasis": ("i", "iCs")}
         named = [w("rStyle", val=self.style(styles[-1]))] if styles else []
         extra = [w(tag) for style in ("Strong", "Emphasis") if style in styles[:-1] for tag in direct[style]]
-        return ooxml.run(content, self.language, *named, *extra)
+        return ooxml.run(content, self.tongue, *named, *extra)
 
     def _note(self, label: str) -> Element:
         number, text = self.notes[label]
@@ -294,7 +339,9 @@ class WordMarkup:
         return ooxml.run(w("footnoteReference", id=number), self.language, reference)
 
     def finish(self) -> None:
-        """Put the notes that were called into the file."""
+        """Put the notes that were called into the file, and a bar beside every paragraph that is not translated."""
+        for made in self.untranslated:
+            ooxml.put_bar(next(made.iterancestors(qn("w:p"))))
         ooxml.fill_part(self.notes_part, self.notes_root)
 
 
