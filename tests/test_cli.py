@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import pty
 import re
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -512,3 +514,54 @@ def test_the_help_of_a_command_says_what_it_does_and_its_exit_codes(project: Pat
     assert done.returncode == 0
     assert "locales/" in done.stdout or "catalogue" in done.stdout
     assert "exit codes:  0 done · 1 problems were found, and nothing was written · 2 wrong usage" in done.stdout
+
+
+# -- status ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_finished_project_is_ready(project: Path) -> None:
+    done = run(project, "status")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0].split() == [
+        *("language", "chapter", "done", "review", "missing", "words", "left", "errors", "warnings")
+    ]
+    assert {row.split()[0] for row in done.stdout.splitlines()[1:]} == {"kk", "ru"}
+
+
+def test_what_is_not_done_is_counted_and_named(project: Path, edit: Edit) -> None:
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    edit(KAZAKH, "#. Table caption\n", "#. Table caption\n#, fuzzy\n")
+    done = run(project, "status", "--lang", "kk")
+    (whole,) = [row for row in done.stdout.splitlines() if "sampler: all" in row]
+    assert done.returncode == 1
+    assert whole.split()[4:6] == ["1", "1"]
+    assert [code for code in ("translation-empty", "translation-fuzzy") if f"[{code}]" in done.stdout] == [
+        "translation-empty",
+        "translation-fuzzy",
+    ]
+
+
+def test_a_damaged_catalogue_is_named_beside_what_others_have(project: Path, edit: Edit) -> None:
+    edit(KAZAKH, 'msgid "Blocks"', 'msgid "Blocks')
+    done = run(project, "status")
+    assert done.returncode == 1
+    assert "[catalogue-syntax]" in done.stdout
+    assert any(row.startswith("ru") and "sampler: all" in row for row in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("format", ["json", "junit"])
+def test_a_status_for_machines_can_be_read(project: Path, edit: Edit, format: str) -> None:
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    done = run(project, "status", "--format", format)
+    assert done.returncode == 1
+    if format == "json":
+        read = {(each["domain"], each["language"]): each["ready"] for each in json.loads(done.stdout)["translations"]}
+        assert read == {
+            ("sampler", "kk"): False,
+            ("sampler", "ru"): True,
+            ("kzpub", "kk"): True,
+            ("kzpub", "ru"): True,
+        }
+    else:
+        suites = {suite.get("name"): suite.get("failures") for suite in ElementTree.fromstring(done.stdout)}
+        assert suites == {"sampler.kk": "1", "sampler.ru": "0", "kzpub.kk": "0", "kzpub.ru": "0"}

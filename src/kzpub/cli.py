@@ -35,7 +35,8 @@ source text, marked, where a translation is missing or out of date.
 _EPILOGUE = """\
 files:  <out>/<publication>/<publication>-<lang>.<format>, and <out>/index.html, which lists them
 exit codes:  0 done · 1 problems were found, and nothing was published · 2 wrong usage · 130 interrupted
-other commands:  kzpub catalogue update    bring the translators' files up to the content
+other commands:  kzpub status              how far translations are, and what is found in them
+                 kzpub catalogue update    bring the translators' files up to the content
                  kzpub catalogue init      begin a language
                  kzpub figures             every figure: its values, where it is used, on which pages
                  kzpub figures ID          where one figure, or a number as printed, comes from
@@ -267,7 +268,32 @@ def _with_pages(traced: list[Traced], root: Path) -> list[Traced]:
     return [trace.with_pages(each, pages[each.publication]) for each in traced]
 
 
-_COMMANDS = {"catalogue": _catalogue, "figures": _figures}
+# -- status ----------------------------------------------------------------------------------------------------------
+
+
+def _status(argv: list[str], root: Path) -> int:
+    parser = _Parser(prog="kzpub status", description="How far translations are, and what is found in them.")
+    parser.epilog = "exit codes: 0 everything may be released · 1 something may not · 2 wrong usage"
+    parser.add_argument("--lang", action="append", metavar="TAG", help="kk, ru, or all (repeat, or use commas)")
+    parser.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
+    parser.add_argument("--format", choices=("table", "json", "junit"), default="table", help="for people, or for CI")
+    options = parser.parse_args(argv)
+    from kzpub import status
+
+    known = publications(root)
+    chosen = _choice("publication", options.publication, known) or known
+    tags = _choice("language", options.lang, tuple(LANGUAGES)) or tuple(LANGUAGES)
+    found = status.translations(root, chosen, tags)
+    if options.format == "table":
+        _print_columns(list(status.table(found)), right=(2, 3, 4, 5, 6))
+        for problem in dict.fromkeys(problem for each in found for problem in each.all_findings):
+            print(problem)
+    else:
+        print(status.to_json(found) if options.format == "json" else status.to_junit(found))
+    return DONE if all(each.ready for each in found) else PROBLEMS
+
+
+_COMMANDS = {"catalogue": _catalogue, "figures": _figures, "status": _status}
 
 # -- What the user sees ----------------------------------------------------------------------------------------------
 

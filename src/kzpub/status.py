@@ -7,15 +7,19 @@ is missing where there is no text. Words left are those of the source that a tra
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from kzpub.catalogues import Catalogue
-from kzpub.errors import UNFINISHED, Place, Problem
-from kzpub.languages import Language
+from kzpub import content
+from kzpub.assessment import assess
+from kzpub.catalogues import LABELS_DOMAIN, Catalogue
+from kzpub.errors import UNFINISHED, KzpubError, Place, Problem
+from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.model import Message
+from kzpub.traversal import texts
 
 STATES = ("done", "review", "missing")
 TITLES = ("language", "chapter", *STATES, "words left", "errors", "warnings")
@@ -55,6 +59,31 @@ class Translation:
     def ready(self) -> bool:
         """Whether it may be released: all is done, and nothing is found."""
         return not self.all_findings and all(message.state == "done" for message in self.messages)
+
+
+def translations(root: Path, publications: Iterable[str], tags: Container[str]) -> list[Translation]:
+    """All translations of some publications into some languages, and of the words of their templates.
+
+    Raises ``KzpubError`` if the source itself is malformed; a catalogue that cannot be read is a finding.
+    """
+    labels = content.read_labels(root / "templates" / content.LABELS_FILE, root)
+    found: dict[tuple[str, str], Translation] = {}
+    for publication in publications:
+        document = content.read(root / "content" / publication, root)
+        asked = [tag for tag in document.languages if tag != SOURCE.tag and tag in tags]
+        for language in (LANGUAGES[tag] for tag in asked):
+            own, words = tuple(texts(document)), tuple(labels.values())
+            try:
+                assessed = assess(root, document, labels, language)
+            except KzpubError as error:
+                found[publication, language.tag] = translation(publication, language, own, None, [*error.problems])
+                continue
+            for domain, messages, catalogue, problems in (
+                (publication, own, assessed.catalogues[0], assessed.findings),
+                (LABELS_DOMAIN, words, assessed.catalogues[1], assessed.word_findings),
+            ):
+                found[domain, language.tag] = translation(domain, language, messages, catalogue, [*problems])
+    return list(found.values())
 
 
 def translation(
