@@ -77,7 +77,9 @@ def _term(id: str, tree: Tree, place: Place) -> Term:
     forms = _by_language(tree)
     if not forms:
         raise fail("term-forms", f"“{id}” is said in no language", place, f"add a list: {', '.join(_TAGS)}")
-    source = _phrases(tree, "source") if not isinstance(tree.items["source"], Scalar) else (_phrase(tree.text("source")),)
+    source = (
+        _phrases(tree, "source") if not isinstance(tree.items["source"], Scalar) else (_phrase(tree.text("source")),)
+    )
     term = Term(id, kind.text, source, forms, _forbidden(tree), place)
     raise_if_any(_contradictions(term))
     return term
@@ -140,7 +142,9 @@ def problems(
     rightly = set().union(*standing.values())
     for term in present:
         wrong = [form for form in term.forbidden.get(tag, ()) if _standing((form,), said, tag) - rightly]
-        hint = f"write {' or '.join(f'“{form}”' for form in term.forms.get(tag, ()))}" if tag in term.forms else "reword"
+        hint = (
+            f"write {' or '.join(f'“{form}”' for form in term.forms.get(tag, ()))}" if tag in term.forms else "reword"
+        )
         if wrong:
             yield Problem("term-forbidden", f"[{tag}] “{wrong[0]}” for “{term.source[0]}”", place, hint)
         elif tag in term.forms and not standing[term.id]:
