@@ -28,9 +28,7 @@ def available(language: Language) -> bool:
     return language.tag in DICTIONARIES and shutil.which("hunspell") is not None and _run("", language) is not None
 
 
-def advice(
-    texts: Iterable[tuple[str, Place]], language: Language, allowed: Collection[str]
-) -> Iterator[Problem]:
+def advice(texts: Iterable[tuple[str, Place]], language: Language, allowed: Collection[str]) -> Iterator[Problem]:
     """Words that the dictionary of a language does not know, each where it stands first; nothing without Hunspell."""
     if not available(language):
         return
@@ -57,7 +55,9 @@ def _run(words: str, language: Language) -> str | None:
     """What Hunspell says of some words; ``None`` if it has no dictionary of the language or takes too long."""
     command = ["hunspell", "-d", DICTIONARIES[language.tag], "-i", "utf-8", "-a"]
     try:
-        done = subprocess.run(command, input=words.encode(), capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(  # noqa: S603  a fixed command, its words on standard input
+            command, input=words.encode(), capture_output=True, timeout=_SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

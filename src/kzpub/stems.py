@@ -25,7 +25,7 @@ _ENDINGS = {
         "[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]х|[ыи]ми"  # adjectives; the rest of theirs is above
     ),
 }
-"""Kazakh: plural, possessive, case, and “what is in” (мекемелеріндегілер); Russian: one ending of a noun or adjective."""
+"""Kazakh: plural, possessive, case, “what is in” (мекемелеріндегі); Russian: one ending of a noun or an adjective."""
 
 _CHAINS = {tag: re.compile(endings) for tag, endings in _ENDINGS.items()}
 _HARDENED = str.maketrans("гғб", "кқп")
