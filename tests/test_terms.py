@@ -189,7 +189,7 @@ def test_our_translations_keep_to_the_term_base(tag: str) -> None:
     assert len(found) <= len(messages) // 100
 
 
-def test_the_words_of_accepted_forms_are_spelled_rightly() -> None:
+def test_accepted_forms_give_their_words_to_the_speller() -> None:
     assert {"саудасы", "бұұ"} <= set(allowed_words(OWN, LANGUAGES["kk"]))
     assert words("Адам саудасы") == ("адам", "саудасы")
 

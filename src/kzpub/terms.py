@@ -29,7 +29,7 @@ class Term:
 
     Attributes:
         id: its key in the file.
-        kind: “name” is demanded letter by letter, but for its endings; “term” is a common noun.
+        kind: “name”, which must be there in some inflected form; or “term”, a common noun, whose lack is advice only.
         source: how English says it; a name with its capitals, a term in any.
         forms: by language, how a translation may say it; a language that is not there is not checked.
         forbidden: by language, how a translation must not say it.
