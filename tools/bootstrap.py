@@ -26,9 +26,12 @@ LIBRARIES = {  # Debian package: the libraries in it, by the names that WeasyPri
     "libharfbuzz-subset0": ("libharfbuzz-subset.so.0",),
 }
 OPTIONAL = {"libharfbuzz-subset0"}  # without it PDFs take 2.5 times as long
-TOOLS = {  # Debian package: the program in it
+TOOLS = {  # Debian package: the program in it, or a file of data
     "chromium": "chromium",
     "gettext": "msgfmt",
+    "hunspell": "hunspell",
+    "hunspell-kk": "/usr/share/hunspell/kk_KZ.dic",
+    "hunspell-ru": "/usr/share/hunspell/ru_RU.dic",
     "libreoffice-writer-nogui": "soffice",
     "poppler-utils": "pdftotext",
     "qpdf": "qpdf",
@@ -113,12 +116,16 @@ def loads(name: str) -> bool:
 
 
 def see_to_tools() -> None:
-    missing = [package for package, program in TOOLS.items() if not shutil.which(program)]
+    missing = [package for package, name in TOOLS.items() if not is_there(name)]
     if missing and shutil.which("apt-get"):
         install(missing)
     for package in missing:
-        if not shutil.which(TOOLS[package]):
+        if not is_there(TOOLS[package]):
             print(f"note: no {TOOLS[package]} ({package}): its tests are skipped")
+
+
+def is_there(name: str) -> bool:
+    return shutil.which(name) is not None or Path(name).is_file()
 
 
 def install(packages: list[str]) -> None:

@@ -14,6 +14,7 @@ from kzpub.languages import SOURCE, Language
 from kzpub.localise import localise, localise_labels
 from kzpub.model import Document, Message
 from kzpub.projects import CONFIGURATION
+from kzpub.terms import read_terms
 from kzpub.traversal import texts
 from kzpub.waivers import read_waivers
 
@@ -45,7 +46,8 @@ def assess(root: Path, source: Document[Message], labels: dict[str, Message], la
         raise fail("language-not-listed", f"{source.id} does not appear in {language.tag}", place, hint)
     own, words = load(root, source.id, language) if language != SOURCE else (None, None)
     templates = root / "templates"
-    document, problems = localise(source, own, language)
+    termbase = read_terms(root / "content" / source.id, root)
+    document, problems = localise(source, own, language, termbase)
     localised, word_problems = localise_labels(labels, words, language, read_waivers(templates, root))
     typefaces = faces(templates / "fonts")
     findings = [*problems, *checks.glyph_problems(source, document, own, typefaces)]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kzpub import active, surroundings
+from kzpub import active, surroundings, terms
 from kzpub.catalogues import Catalogue, Entry
 from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, near
@@ -39,6 +39,7 @@ from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Figure, Message, Waiver
 from kzpub.register import ENTRIES
 from kzpub.reviews import changes, counted_in
+from kzpub.terms import Term
 from kzpub.traversal import map_texts, texts
 from kzpub.waivers import Judged
 
@@ -55,7 +56,7 @@ def values(document: Document[Message], language: Language) -> dict[str, str]:
 
 
 def localise(
-    document: Document[Message], catalogue: Catalogue | None, language: Language
+    document: Document[Message], catalogue: Catalogue | None, language: Language, termbase: Sequence[Term] = ()
 ) -> tuple[Document[Inlines], tuple[Problem, ...]]:
     """The document in a language, and what is wrong with its translations; ``None`` leaves the source as it is.
 
@@ -64,7 +65,7 @@ def localise(
     """
     judged = Judged(language.tag, document.waivers)
     work = _Localisation(
-        language, catalogue, document.register, values(document, language), values(document, SOURCE), judged
+        language, catalogue, document.register, values(document, language), values(document, SOURCE), judged, termbase
     )
     localised = map_texts(document, work.leaf)
     done = catalogue and not any(problem.code in UNFINISHED for problem in work.problems)
@@ -86,6 +87,7 @@ class _Localisation:
     known: Mapping[str, str]
     known_in_source: Mapping[str, str]
     judged: Judged
+    termbase: Sequence[Term]
     problems: list[Problem] = field(default_factory=list)
 
     def leaf(self, message: Message) -> Inlines:
@@ -133,15 +135,19 @@ class _Localisation:
         return filled
 
     def _compare(self, message: Message, inlines: Inlines, filled: Inlines, place: Place) -> None:
-        """A translation against its source: marks as they are written, facts as they are printed."""
+        """A translation against its source: marks as they are written, facts and words as they are printed."""
         source = parse_inlines(message.text, message.place)
         marks = tuple(mark_problems(source, inlines, place))
         self.problems.extend(marks)
         if any(problem.code == "placeholder-differs" for problem in marks):
             return  # the facts would say the same again
         printed = fill(source, self.known_in_source)
-        found = fact_problems(printed, filled, self.language, place)
-        self.problems.extend(self.judged.standing(found, message.context, plain(printed), plain(filled)))
+        texts = plain(printed), plain(filled)
+        found = [
+            *fact_problems(printed, filled, self.language, place),
+            *terms.problems(*texts, self.termbase, self.language, place),
+        ]
+        self.problems.extend(self.judged.standing(found, message.context, *texts))
 
 
 def localise_labels(

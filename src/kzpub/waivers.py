@@ -13,7 +13,7 @@ from kzpub.model import Waiver
 from kzpub.yamlfile import Mapping, Tree, read_mapping
 
 WAIVERS = "waivers.yaml"
-WAIVABLE = ("fact-differs", "figure-typed", "figure-qualifier", *sorted(WARNINGS))
+WAIVABLE = ("fact-differs", "figure-typed", "figure-qualifier", "name-differs", *sorted(WARNINGS))
 """Findings that a person may let stand: all warnings, and errors that a text may have good reason for."""
 
 

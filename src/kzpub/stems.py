@@ -1,0 +1,84 @@
+"""The words of a text, and what stays of a Kazakh or a Russian word when its endings are taken off.
+
+No dictionary: a word is cut wherever the rest could be a chain of endings, and two words are forms of one if a cut of
+either leaves the same. Endings of inflection only, so that “конституциялық” is no form of “конституция”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+_SHORTEST = 3
+_WORD = re.compile(r"[^\W_]+")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\u200b\ufeff\u0301"))  # soft hyphens, joiners, a stress mark
+
+_CASE = "[ндт][ыі]ң|[ғгқкн][ае]|[ндт][ыі]|н|н?[дт][ае]|[дтн][ае]н|[мбп]ен"
+_ENDINGS = {
+    "kk": (
+        rf"(?:[лдт][ае]р)?(?:с?[ыі]|[ыі]?м[ыі]з)?"
+        rf"(?:{_CASE}|н?[дт][ае][ғг][ыі](?:[лдт][ае]р)?(?:{_CASE})?)?"
+    ),
+    "ru": (
+        "[аяоеуюыийь]|ью|ьми|[ое]в|[оеыи]м|[оеыи]й|[оеую]ю|[ая]м|[ая]ми|[ая]х|"  # nouns
+        "[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]х|[ыи]ми"  # adjectives; the rest of theirs is above
+    ),
+}
+"""Kazakh: plural, possessive, case, “what is in” (мекемелеріндегі); Russian: one ending of a noun or an adjective."""
+
+_CHAINS = {tag: re.compile(endings) for tag, endings in _ENDINGS.items()}
+_HARDENED = str.maketrans("гғб", "кқп")
+_CONSONANTS = "бвгғджзйкқлмнңпрстфхһцчшщ"
+_FLEETING = re.compile(rf"([{_CONSONANTS}]ь?)[ео]([{_CONSONANTS}])$")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared: in small letters, without ё, those joined by a hyphen apart."""
+    return tuple(_WORD.findall(text.translate(_UNSEEN).lower().replace("ё", "е")))
+
+
+@cache
+def stems(word: str, tag: str) -> frozenset[str]:
+    """All that may be the stem of a word, the whole word among it; three letters at least are left."""
+    if tag not in _CHAINS:
+        return frozenset((word,))
+    cuts = range(min(_SHORTEST, len(word)), len(word) + 1)
+    found = {(word[:n], word[n:]) for n in cuts if n == len(word) or _CHAINS[tag].fullmatch(word[n:])}
+    more = _kazakh if tag == "kk" else _russian
+    return frozenset(stem for cut in found for stem in more(*cut) if len(stem) >= min(_SHORTEST, len(word)))
+
+
+def _kazakh(stem: str, ending: str) -> tuple[str, ...]:
+    """A softened last consonant made hard again (тетіг-і), and a vowel put back that an ending drove out (халқ-ы)."""
+    hard = stem[:-1] + stem[-1].translate(_HARDENED)
+    if ending[:1] in ("ы", "і") and len(stem) > 1 and set(stem[-2:]) <= set(_CONSONANTS):
+        return hard, hard[:-1] + ending[0] + hard[-1]
+    return (hard,)
+
+
+def _russian(stem: str, ending: str) -> tuple[str, ...]:
+    """A fleeting vowel taken out (отец, отц-а), and the sign put back that one stands for (судей, судь-я)."""
+    if ending == "ей":
+        return stem, f"{stem}ь"
+    return (stem, _FLEETING.sub(r"\1\2", stem)) if ending in ("", "ь") else (stem,)
+
+
+def occurrences(phrase: str, said: Sequence[str], tag: str) -> list[tuple[int, ...]]:
+    """Where the words of a phrase, in any form, stand in order among others, one strange word between them at most."""
+    wanted = [stems(word, tag) for word in words(phrase)]
+    there = [stems(word, tag) for word in said]
+    return [found for start in range(len(said)) if (found := _followed(wanted, there, start))]
+
+
+def _followed(wanted: Sequence[frozenset[str]], there: Sequence[frozenset[str]], start: int) -> tuple[int, ...]:
+    """The positions of all wanted words from a start, or none."""
+    found: list[int] = []
+    for stems_of_one in wanted:
+        nearest = range(start, min(start + (2 if found else 1), len(there)))
+        position = next((n for n in nearest if not stems_of_one.isdisjoint(there[n])), None)
+        if position is None:
+            return ()
+        found.append(position)
+        start = position + 1
+    return tuple(found)
