@@ -26,7 +26,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("markdown", "catalogues", "waivers", "facts", "suffixes"),
     ("reviews",),
     ("figures",),
-    ("yamlfile", "fonts", "kazakh", "tongues", "arithmetic", "readback"),
+    ("yamlfile", "fonts", "kazakh", "tongues", "arithmetic", "readback", "letters", "wording"),
     ("traversal",),
     ("model", "languages", "inlines"),
     ("errors",),
