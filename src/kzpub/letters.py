@@ -142,15 +142,18 @@ def _mixed(source: str, translation: str, language: Language, place: Place) -> I
         word = match[0]
         if len({_script(letter) for letter in word}) > 1:
             yield _mixed_problem(word, language, place)
-        elif match.start() in alone and _only_looks_cyrillic(word) and word not in known:
+        elif match.start() in alone and _only_looks_cyrillic(word, language) and word not in known:
             meant = "".join(_LOOKS_CYRILLIC[letter] for letter in word)
             cause = f"[{language.tag}] “{word}” looks Cyrillic, but its letters are Latin"
             yield Problem("script-mixed", cause, place, f"write “{meant}” in Cyrillic letters")
 
 
-def _only_looks_cyrillic(word: str) -> bool:
+def _only_looks_cyrillic(word: str, language: Language) -> bool:
+    """Whether Latin letters make a word that the language could have; Roman numerals and English words do not."""
+    meant = {_LOOKS_CYRILLIC.get(letter, letter).lower() for letter in word}
     latin = all(_script(letter) == "LATIN" for letter in word)
-    return latin and set(word) <= _LOOKS_CYRILLIC.keys() and not _ROMAN.fullmatch(word)
+    readable = latin and meant <= set(_ALPHABETS[language.tag])
+    return readable and not _ROMAN.fullmatch(word) and word.lower() not in _ENGLISH
 
 
 def _mixed_problem(word: str, language: Language, place: Place) -> Problem:
