@@ -30,7 +30,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("markdown", "catalogues", "waivers", "terms", "spelling", "facts", "suffixes", "pofiles"),
     ("reviews", "gate", "secondopinion"),
     ("figures", "grammar", "provisional"),
-    ("yamlfile", "fonts", "kazakh", "stems", "tongues", "arithmetic", "readback"),
+    ("yamlfile", "fonts", "kazakh", "stems", "tongues", "arithmetic", "readback", "letters", "wording"),
     ("traversal",),
     ("model", "languages", "inlines"),
     ("errors",),

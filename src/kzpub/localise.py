@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kzpub import active, surroundings, terms
+from kzpub import active, letters, surroundings, terms, wording
 from kzpub.catalogues import Catalogue, Entry
 from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, near
@@ -68,6 +68,7 @@ def localise(
         language, catalogue, document.register, values(document, language), values(document, SOURCE), judged, termbase
     )
     localised = map_texts(document, work.leaf)
+    work.whole()
     done = catalogue and not any(problem.code in UNFINISHED for problem in work.problems)
     return localised, (*work.problems, *(judged.dead() if done else ()))
 
@@ -88,6 +89,7 @@ class _Localisation:
     known_in_source: Mapping[str, str]
     judged: Judged
     termbase: Sequence[Term]
+    pairs: list[tuple[str, str, Place]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def leaf(self, message: Message) -> Inlines:
@@ -146,8 +148,15 @@ class _Localisation:
         found = [
             *fact_problems(printed, filled, self.language, place),
             *terms.problems(*texts, self.termbase, self.language, place),
+            *_written_problems(*texts, self.language, place),
         ]
         self.problems.extend(self.judged.standing(found, message.context, *texts))
+        self.pairs.append((*texts, place))
+
+    def whole(self) -> None:
+        """What only all translations together show."""
+        for problem, at_issue in wording.coherence(self.pairs):
+            self.problems.extend(self.judged.standing([problem], *at_issue))
 
 
 def localise_labels(
@@ -167,10 +176,19 @@ def localise_labels(
             problems.append(difference("placeholder", set(wanted - found), set(found - wanted), place))
         problems.extend(_stray_brace(text, place))
         if text and catalogue:
-            beside = fact_problems((Text(message.text),), (Text(text),), language, place)
-            problems.extend(judged.standing(beside, message.context, message.text, text))
+            found_here = [
+                *fact_problems((Text(message.text),), (Text(text),), language, place),
+                *_written_problems(PLACEHOLDER.sub("7", message.text), PLACEHOLDER.sub("7", text), language, place),
+            ]
+            problems.extend(judged.standing(found_here, message.context, message.text, text))
         localised[name] = text
     return localised, (*problems, *(judged.dead() if catalogue else ()))
+
+
+def _written_problems(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
+    """In which letters and how a translation is written."""
+    yield from letters.problems(source, translation, language, place)
+    yield from wording.problems(source, translation, language, place)
 
 
 # -- Entries ---------------------------------------------------------------------------------------------------------
