@@ -531,7 +531,7 @@ POLICY_BASE = "languages: [en, kk, ru]"
         pytest.param("{kk: draft}", ("--release", "--lang", "kk"), 1, set(), id="nothing left to release"),
     ],
 )
-def test_a_policy_says_what_may_become_of_work_that_is_not_done(
+def test_a_policy_says_what_may_become_of_work_that_is_not_done(  # noqa: PLR0917
     policy: str, arguments: tuple[str, ...], code: int, made: set[str], project: Path, edit: Edit
 ) -> None:
     edit(SETTINGS, POLICY_BASE, f"{POLICY_BASE}\neditions: {policy}")

@@ -188,7 +188,9 @@ def test_a_fault_of_a_translation_is_found_with_its_line(
 UNDONE = [
     pytest.param('msgstr "Екі *шаршы*"', 'msgstr ""', "translation-empty", id="empty"),
     pytest.param('msgid "Two *squares*"', 'msgid "Three *squares*"', "translation-missing", id="missing"),
-    pytest.param("#. Caption of an image\n", "#. Caption of an image\n#, fuzzy\n", "translation-fuzzy", id="needs review"),
+    pytest.param(
+        "#. Caption of an image\n", "#. Caption of an image\n#, fuzzy\n", "translation-fuzzy", id="needs review"
+    ),
 ]
 
 

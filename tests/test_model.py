@@ -21,7 +21,6 @@ from kzpub.inlines import (
     Strong,
     Text,
     Value,
-    flatten,
     innermost,
     map_inlines,
     plain,
