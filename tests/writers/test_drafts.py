@@ -92,8 +92,9 @@ def test_a_browser_draws_a_bar_beside_source_text_and_beside_nothing_else(
     page.goto(drafts.path("kk", "html").as_uri())
     shown = page.evaluate(
         """() => [...document.querySelectorAll('main :is(p, li > span, h2, h3, td, th, caption)')]
-        .map(e => [getComputedStyle(e).borderLeftStyle == 'dashed' && parseFloat(getComputedStyle(e).borderLeftWidth) > 2,
-                   e.matches('.untranslated') || !!e.querySelector(':scope > .untranslated')])"""
+        .map(e => [e, getComputedStyle(e)])
+        .map(([e, style]) => [style.borderLeftStyle == 'dashed' && parseFloat(style.borderLeftWidth) > 2,
+                              e.matches('.untranslated') || !!e.querySelector(':scope > .untranslated')])"""
     )
     context.close()
     assert {tuple(each) for each in shown} == {(True, True), (False, False)}
