@@ -4,9 +4,9 @@ BIN = .venv/bin
 
 .PHONY: briefs test proof catalogues pictures lock
 
-briefs: ## every publication in every language and format, under dist/
+briefs: ## every publication in every language and format, done and clean, under dist/
 	@$(PYTHON) tools/bootstrap.py run
-	@$(BIN)/python build.py
+	@$(BIN)/python build.py --release
 
 test: ## style, types and tests
 	@$(PYTHON) tools/bootstrap.py test

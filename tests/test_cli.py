@@ -198,17 +198,6 @@ BAD_INPUTS = {
         "catalogue-stranger",
         KAZAKH + ":18",
     ),
-    "an untranslated message": (change(KAZAKH, 'msgstr "Кесте"', 'msgstr ""'), "translation-empty", KAZAKH + ":"),
-    "a translation that needs review": (
-        change(KAZAKH, "#. Table caption\n", "#. Table caption\n#, fuzzy\n"),
-        "translation-fuzzy",
-        KAZAKH + ":",
-    ),
-    "a source that was changed without its translations": (
-        change(TEXT, "Under a heading of the third level.", "Below a heading of the third level."),
-        "translation-missing",
-        KAZAKH,
-    ),
     "a translation without the link": (
         change(KAZAKH, "[бөлікке сілтемесі](#blocks)", "бөлікке сілтемесі"),
         "link-differs",
@@ -293,6 +282,26 @@ BAD_INPUTS = {
         "figure-unknown",
         SETTINGS + ":",
     ),
+    "a policy for a language that is not there": (
+        change(SETTINGS, "languages:", "editions: {de: open}\nlanguages:"),
+        "edition-policy",
+        SETTINGS + ":",
+    ),
+    "a policy for a format that is not there": (
+        change(SETTINGS, "languages:", "editions:\n  kk:\n    epub: open\nlanguages:"),
+        "edition-policy",
+        SETTINGS + ":",
+    ),
+    "a policy that is none": (
+        change(SETTINGS, "languages:", "editions: {kk: perhaps}\nlanguages:"),
+        "edition-policy",
+        SETTINGS + ":",
+    ),
+    "a list for a policy": (
+        change(SETTINGS, "languages:", "editions: [kk]\nlanguages:"),
+        "edition-policy",
+        SETTINGS + ":",
+    ),
     "a waiver without a reason": (
         write("content/sampler/waivers.yaml", b"abc:\n  finding: fact-differs\n  language: ru\n"),
         "yaml-key",
@@ -334,6 +343,22 @@ BAD_INPUTS = {
         "templates/print.html",
     ),
 }
+
+
+UNFINISHED_INPUTS = {
+    "an untranslated message": (change(KAZAKH, 'msgstr "Кесте"', 'msgstr ""'), "translation-empty", KAZAKH + ":"),
+    "a translation that needs review": (
+        change(KAZAKH, "#. Table caption\n", "#. Table caption\n#, fuzzy\n"),
+        "translation-fuzzy",
+        KAZAKH + ":",
+    ),
+    "a source that was changed without its translations": (
+        change(TEXT, "Under a heading of the third level.", "Below a heading of the third level."),
+        "translation-missing",
+        KAZAKH,
+    ),
+}
+"""Work that is not done: a draft without --release, refused with it."""
 
 
 @pytest.mark.parametrize("title", BAD_INPUTS)
@@ -385,7 +410,7 @@ def test_a_language_that_the_publication_does_not_have(project: Path, edit: Edit
 def test_all_problems_of_all_languages_come_in_one_run(project: Path, edit: Edit) -> None:
     edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
     edit("locales/ru/LC_MESSAGES/sampler.po", 'msgstr "Таблица"', 'msgstr ""')
-    assert len(run(project).stderr.splitlines()) == 2
+    assert len(run(project, "--release").stderr.splitlines()) == 2
 
 
 def test_a_folder_that_cannot_be_written(project: Path) -> None:
@@ -432,6 +457,113 @@ def test_a_folder_without_publications(tmp_path: Path) -> None:
     assert "no publication under" in done.stderr
 
 
+# -- Drafts and releases ----------------------------------------------------------------------------------------------
+
+
+HTML = ("--format", "html", "--quiet")
+RUSSIAN = "locales/ru/LC_MESSAGES/sampler.po"
+
+
+@pytest.mark.parametrize("title", UNFINISHED_INPUTS)
+def test_what_is_not_done_makes_a_draft_and_each_finding_is_a_line(project: Path, edit: Edit, title: str) -> None:
+    damage, code, place = UNFINISHED_INPUTS[title]
+    damage(project, edit)
+    done = run(project, "--lang", "kk", "--format", "html")
+    assert done.returncode == 0
+    (line,) = (line for line in done.stderr.splitlines() if "draft: " in line)
+    assert line.startswith(place)
+    assert f"[{code}] hint: " in line
+    assert done.stdout.splitlines()[1].endswith("dist/sampler/sampler-kk.html  DRAFT")
+
+
+@pytest.mark.parametrize("title", UNFINISHED_INPUTS)
+def test_a_release_refuses_what_is_not_done_and_leaves_the_output_alone(project: Path, edit: Edit, title: str) -> None:
+    damage, code, place = UNFINISHED_INPUTS[title]
+    damage(project, edit)
+    run(project, "--lang", "en", *HTML)
+    before = contents(project / "dist")
+    done = run(project, "--release", *HTML)
+    assert done.returncode == 1
+    assert any(
+        line.startswith(place) and "error: [kk] " in line and f"[{code}]" in line for line in done.stderr.splitlines()
+    )
+    assert contents(project / "dist") == before
+
+
+def test_a_release_of_what_is_done_is_the_same_as_any_build_of_it(project: Path) -> None:
+    assert run(project, *HTML).returncode == 0
+    before = contents(project / "dist")
+    done = run(project, "--release", "--format", "html")
+    assert (done.returncode, "DRAFT" in done.stdout, "draft" in done.stderr) == (0, False, False)
+    assert contents(project / "dist") == before
+
+
+def test_a_release_does_not_look_at_languages_that_are_not_asked_for(project: Path, edit: Edit) -> None:
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    assert run(project, "--release", "--lang", "en,ru", *HTML).returncode == 0
+
+
+def test_a_draft_is_a_draft_in_its_own_language_only(project: Path, edit: Edit) -> None:
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    rows = run(project, "--format", "html").stdout.splitlines()[1:]
+    assert [row.endswith("DRAFT") for row in rows] == [False, True, False]
+
+
+def test_an_error_beside_what_is_not_done_still_refuses_every_build(project: Path, edit: Edit) -> None:
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    edit(KAZAKH, "22 000 адам", "23 000 адам")
+    done = run(project, "--lang", "kk", *HTML)
+    assert done.returncode == 1
+    assert "draft: [kk] “Table” is not translated" in done.stderr
+    assert "[fact-differs]" in done.stderr
+    assert not (project / "dist").exists()
+
+
+def test_the_words_of_the_templates_must_be_done_even_for_a_draft(project: Path, edit: Edit) -> None:
+    edit("locales/kk/LC_MESSAGES/kzpub.po", 'msgstr "Жоба"', 'msgstr ""')
+    done = run(project, "--lang", "kk", *HTML)
+    assert done.returncode == 1
+    assert "error: [kk] “Draft” is not translated [translation-empty]" in done.stderr
+
+
+def test_a_waiver_of_a_text_that_is_not_done_is_not_dead_yet(project: Path, edit: Edit) -> None:
+    waiver = "abc:\n  finding: fact-differs\n  language: kk\n  reason: judged when the text was done\n"
+    (project / "content/sampler/waivers.yaml").write_text(waiver)
+    assert "[waiver-dead]" in run(project, "--lang", "kk", *HTML).stderr
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    assert run(project, "--lang", "kk", *HTML).returncode == 0
+
+
+POLICY_BASE = "languages: [en, kk, ru]"
+
+
+@pytest.mark.parametrize(
+    ("policy", "arguments", "code", "made"),
+    [
+        pytest.param("{kk: open}", (), 0, {"en", "kk", "ru"}, id="open is the default: a draft"),
+        pytest.param("{kk: complete}", (), 1, set(), id="complete is never a draft"),
+        pytest.param("{kk: complete}", ("--lang", "en"), 0, {"en"}, id="another language does not mind"),
+        pytest.param("{kk: {html: complete}}", (), 1, set(), id="complete in this format"),
+        pytest.param("{kk: {pdf: complete}}", (), 0, {"en", "kk", "ru"}, id="complete in another format"),
+        pytest.param("{kk: draft}", (), 0, {"en", "kk", "ru"}, id="for work only, at work"),
+        pytest.param("{kk: draft}", ("--release",), 0, {"en", "ru"}, id="for work only, left out of a release"),
+        pytest.param("{kk: {html: draft}}", ("--release",), 0, {"en", "ru"}, id="this format left out of a release"),
+        pytest.param("{kk: {pdf: draft}}", ("--release",), 1, set(), id="another format left out: this one is refused"),
+        pytest.param("{kk: draft}", ("--release", "--lang", "kk"), 1, set(), id="nothing left to release"),
+    ],
+)
+def test_a_policy_says_what_may_become_of_work_that_is_not_done(  # noqa: PLR0917
+    policy: str, arguments: tuple[str, ...], code: int, made: set[str], project: Path, edit: Edit
+) -> None:
+    edit(SETTINGS, POLICY_BASE, f"{POLICY_BASE}\neditions: {policy}")
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    done = run(project, *arguments, *HTML)
+    assert done.returncode == code, done.stderr
+    assert {path.stem[-2:] for path in project.glob("dist/sampler/*.html")} == made
+    left_out = f"{SETTINGS}: left out: sampler-kk.html is for work only"
+    assert (left_out in done.stderr) == ("--release" in arguments and policy in ("{kk: draft}", "{kk: {html: draft}}"))
+
+
 # -- Catalogues ------------------------------------------------------------------------------------------------------
 
 
@@ -456,7 +588,7 @@ def test_catalogue_update_asks_for_review_of_a_changed_sentence_alone(project: P
         '#| msgid "The last paragraph."',
         'msgid "The very last paragraph."',
     ]
-    assert run(project).returncode == 1
+    assert run(project, "--release").returncode == 1
 
 
 def test_catalogue_update_counts_what_could_be_kept_and_keeps_it_when_asked(project: Path, edit: Edit) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.errors import UNFINISHED, WARNINGS, KzpubError, Place, Problem, fail, raise_if_any
 
 HERE = Place("content/a/01.md", 14)
 
@@ -41,3 +41,24 @@ def test_problems_found_one_by_one_are_raised_together() -> None:
 
 def test_no_problems_raise_nothing() -> None:
     raise_if_any(iter(()))
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "line"),
+    [
+        pytest.param(
+            "translation-fuzzy", "unfinished", "a.po:3: error: a cause [translation-fuzzy] hint: do", id="work"
+        ),
+        pytest.param("length", "warning", "a.po:3: warning: a cause [length] hint: do", id="to be looked at"),
+        pytest.param("fact-differs", "error", "a.po:3: error: a cause [fact-differs] hint: do", id="wrong"),
+        pytest.param("never-heard-of", "error", "a.po:3: error: a cause [never-heard-of] hint: do", id="unknown"),
+    ],
+)
+def test_what_a_finding_means_is_read_from_the_tables(code: str, severity: str, line: str) -> None:
+    problem = Problem(code, "a cause", Place("a.po", 3), "do")
+    assert (problem.severity, str(problem)) == (severity, line)
+    assert problem.line("draft") == line.replace("error", "draft").replace("warning", "draft")
+
+
+def test_no_finding_is_in_both_tables() -> None:
+    assert not UNFINISHED & WARNINGS

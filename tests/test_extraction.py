@@ -97,7 +97,7 @@ def test_a_changed_text_needs_review_and_is_not_published(project: Path, edit: E
     catalogue = (project / "locales/kk/LC_MESSAGES/sampler.po").read_text("utf-8")
     assert '#| msgid "Under a heading of the third level."\n' in catalogue
     with pytest.raises(KzpubError) as caught:
-        editions(project, Request(languages=("kk",)))
+        editions(project, Request(languages=("kk",), release=True))
     assert [problem.code for problem in caught.value.problems] == ["translation-fuzzy"]
 
 
@@ -105,7 +105,7 @@ def test_a_new_text_is_asked_for(project: Path, edit: Edit) -> None:
     edit("content/sampler/02-blocks.md", "The last paragraph.", "The last paragraph.\n\nZwölf Boxkämpfer jagen Eva.")
     update_catalogues(project)
     with pytest.raises(KzpubError) as caught:
-        editions(project, Request(languages=("kk",)))
+        editions(project, Request(languages=("kk",), release=True))
     assert [problem.code for problem in caught.value.problems] == ["translation-empty"]
 
 
@@ -456,14 +456,14 @@ def test_a_new_value_of_a_figure_beside_the_counted_one_needs_review(counting: P
     assert "1 fuzzy" in accepted(counting, "ru")
     assert "fuzzy" not in accepted(counting, "kk")
     with pytest.raises(KzpubError) as caught:
-        editions(counting, Request(languages=("kk", "ru")))
+        editions(counting, Request(languages=("kk", "ru"), release=True))
     assert [problem.code for problem in caught.value.problems] == ["translation-fuzzy"]
 
 
 def test_a_new_value_without_an_update_is_not_published(counting: Path, edit: Edit) -> None:
     edit(REGISTER, "87", "81")
     with pytest.raises(KzpubError) as caught:
-        editions(counting, Request(languages=("kk", "ru")))
+        editions(counting, Request(languages=("kk", "ru"), release=True))
     assert [problem.code for problem in caught.value.problems] == ["figure-review"]
 
 
@@ -472,7 +472,7 @@ def test_a_changed_form_of_a_plural_message_is_not_published(old: str, new: str,
     edit(BLOCKS, old, new)
     for codes in (["translation-missing", "catalogue-stranger"] * 2, ["translation-fuzzy"] * 2):
         with pytest.raises(KzpubError) as caught:
-            editions(counting, Request(languages=("kk", "ru")))
+            editions(counting, Request(languages=("kk", "ru"), release=True))
         assert [problem.code for problem in caught.value.problems] == codes
         update_catalogues(counting)
     for tag in TRANSLATIONS:

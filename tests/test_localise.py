@@ -14,9 +14,9 @@ from kzpub import content
 from kzpub.catalogues import LABELS_DOMAIN, Catalogue, Entry, load
 from kzpub.errors import Place
 from kzpub.figures import COUNTED, day
-from kzpub.inlines import Code, Inlines, Link, Text, Value, flatten, plain
+from kzpub.inlines import Code, Emphasis, Foreign, Inlines, Link, Text, Value, flatten, foreign, plain
 from kzpub.languages import LANGUAGES
-from kzpub.localise import fill, localise, localise_labels, values
+from kzpub.localise import fill, localise, localise_labels, untranslated, values
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Message
 from kzpub.traversal import map_texts, texts
@@ -185,11 +185,54 @@ def test_a_fault_of_a_translation_is_found_with_its_line(
     assert {where for _, where in found} == {place}
 
 
-def test_nothing_falls_back_to_the_source_language(project: Path, edit: Edit) -> None:
-    edit(CATALOGUE, 'msgstr "Бөліктің барлық түрінің үлгісі"', 'msgstr ""')
+UNDONE = [
+    pytest.param('msgstr "Екі *шаршы*"', 'msgstr ""', "translation-empty", id="empty"),
+    pytest.param('msgid "Two *squares*"', 'msgid "Three *squares*"', "translation-missing", id="missing"),
+    pytest.param(
+        "#. Caption of an image\n", "#. Caption of an image\n#, fuzzy\n", "translation-fuzzy", id="needs review"
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code"), UNDONE)
+def test_what_is_not_done_is_a_problem_and_shows_its_source_text(
+    old: str, new: str, code: str, project: Path, edit: Edit
+) -> None:
+    edit(CATALOGUE, old, new)
     document, problems = localised(project, "kk")
-    assert [code for code, _ in problems] == ["translation-empty"]
-    assert document.title == ()
+    assert [found for found, _ in problems] == [code]
+    assert [text for text in texts(document) if foreign(text)] == [
+        (Foreign("en", (Text("Two "), Emphasis((Text("squares"),)))),)
+    ]
+    assert untranslated(document) == 1
+
+
+def test_values_in_a_source_text_are_printed_as_its_language_prints_them(project: Path, edit: Edit) -> None:
+    edit(CATALOGUE, "Мұнда *әр* түйін бір рет кездеседі, {date} жағдайы.", "")
+    document, _ = localised(project, "kk")
+    assert foreign(document.source_note) == "en"
+    assert plain(document.source_note) == "It holds every node once, as of 5 March 2026."
+    assert plain(document.subtitle) == "2021–2023 жылдары не өңделетіні"
+
+
+def test_a_text_that_is_not_done_is_compared_with_nothing(project: Path, edit: Edit) -> None:
+    edit(CATALOGUE, 'msgstr "Екі *шаршы*"', 'msgstr "Екі **шаршы** 1999 жылы, {nobody}"')
+    assert len(localised(project, "kk")[1]) > 1
+    edit(CATALOGUE, "#. Caption of an image\n", "#. Caption of an image\n#, fuzzy\n")
+    assert [code for code, _ in localised(project, "kk")[1]] == ["translation-fuzzy"]
+
+
+def test_a_fault_of_a_source_text_that_is_shown_is_found(project: Path, edit: Edit) -> None:
+    edit("content/sampler/publication.yaml", "in {period}", "in {years}")
+    assert localised(project, "kk")[1] == [
+        ("translation-missing", CATALOGUE),
+        ("placeholder-unknown", "content/sampler/publication.yaml:2"),
+    ]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_finished_document_has_no_foreign_text(tag: str, project: Path) -> None:
+    assert untranslated(localised(project, tag)[0]) == 0
 
 
 def test_all_faults_of_a_catalogue_are_found_at_once(project: Path, edit: Edit) -> None:

@@ -52,9 +52,9 @@ def set_value(factsheet_project: Path) -> Callable[[str, object], None]:
 
 
 def findings(root: Path, tag: str) -> list[tuple[str, str]]:
-    """Codes and causes of all problems of the factsheet in a language."""
+    """Codes and causes of all that would refuse a release of the factsheet in a language."""
     try:
-        editions(root, Request((FACTSHEET,), (tag,)))
+        editions(root, Request((FACTSHEET,), (tag,), release=True))
     except KzpubError as error:
         return [(problem.code, problem.cause) for problem in error.problems]
     return []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzpub.errors import Place
-from kzpub.inlines import Inlines, Strong, Text, Value, flatten, plain
+from kzpub.inlines import Foreign, Inlines, Strong, Text, Value, flatten, plain
 from kzpub.languages import LANGUAGES, Language
 from kzpub.localise import fill
 from kzpub.markdown import parse_inlines
@@ -153,3 +153,13 @@ def test_quotation_marks_balance(text: str, language: Language) -> None:
     assert not awaited
     assert polished.count(outer_open) == 1
     assert '"' not in polished
+
+
+def test_a_piece_in_another_language_keeps_the_rules_of_its_own() -> None:
+    english = Foreign("en", (Text('a "good" answer in 22 000 words'),))
+    polished = polish_inlines((Text('"'), english, Text('" 22 000')), LANGUAGES["ru"])
+    assert polished == (
+        Text("«"),
+        Foreign("en", (Text("a “good” answer in 22\u00a0000\u00a0words"),)),
+        Text("» 22\u00a0000"),
+    )
