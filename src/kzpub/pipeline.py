@@ -142,9 +142,12 @@ def _refused(
     """The findings that refuse what is asked for; the others are said."""
     policies = {edition.document.policy.get((edition.language.tag, format)) for format in formats}
     passing = set() if request.release else {"warning"} if "complete" in policies else {"warning", "unfinished"}
-    yield from found.words
-    for problem in found.texts:
-        if problem.severity in passing:
+    judged = [
+        *((problem, passing) for problem in found.texts),
+        *((word, passing - {"unfinished"}) for word in found.words),
+    ]
+    for problem, let_pass in judged:
+        if problem.severity in let_pass:
             say(problem.line("draft" if problem.severity == "unfinished" else "warning"))
         else:
             yield problem
