@@ -76,7 +76,7 @@ _QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“�
 _NAME_LENGTH = 6  # words: more between quotation marks are a text, not a name
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")\]]*\s+(?=[^\w\s]*[^\W_a-zа-яёәғқңөұүһі])")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_ALONE = re.compile(r"(?<![\w.@/'’-])[^\W\d_]+(?![\w@/)'’-]|\.\w)")
+_ALONE = re.compile(r"(?<![\w.@/'’-])(?<![<>=+&] )[^\W\d_]+(?![\w@/)'’-]|\.\w| [<>=+&])")  # no names in formulas
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _KAZAKH_LATIN = re.compile("[äğñöşūüıáǵńóúý]", re.IGNORECASE)
 

@@ -32,6 +32,7 @@ from kzpub.inlines import (
     Value,
     flatten,
     foreign,
+    map_inlines,
     plain,
 )
 from kzpub.languages import SOURCE, Language
@@ -144,14 +145,14 @@ class _Localisation:
         if any(problem.code == "placeholder-differs" for problem in marks):
             return  # the facts would say the same again
         printed = fill(source, self.known_in_source)
-        texts = plain(printed), plain(filled)
+        words = _words(printed), _words(filled)
         found = [
             *fact_problems(printed, filled, self.language, place),
-            *terms.problems(*texts, self.termbase, self.language, place),
-            *_written_problems(*texts, self.language, place),
+            *terms.problems(*words, self.termbase, self.language, place),
+            *_written_problems(*words, self.language, place),
         ]
-        self.problems.extend(self.judged.standing(found, message.context, *texts))
-        self.pairs.append((*texts, place))
+        self.problems.extend(self.judged.standing(found, message.context, plain(printed), plain(filled)))
+        self.pairs.append((*words, place))
 
     def whole(self) -> None:
         """What only all translations together show."""
@@ -183,6 +184,11 @@ def localise_labels(
             problems.extend(judged.standing(found_here, message.context, message.text, text))
         localised[name] = text
     return localised, (*problems, *(judged.dead() if catalogue else ()))
+
+
+def _words(inlines: Inlines) -> str:
+    """The characters that are of a language: code is of none."""
+    return plain(map_inlines(inlines, lambda inline: Text("\ufffc") if isinstance(inline, Code) else inline))
 
 
 def _written_problems(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
