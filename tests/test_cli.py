@@ -193,11 +193,6 @@ BAD_INPUTS = {
         "catalogue-flag",
         KAZAKH + ":",
     ),
-    "a catalogue with an entry of nothing": (
-        change(KAZAKH, "#. Heading, level 1\n", '#. Heading, level 1\nmsgid "Nothing"\nmsgstr "?"\n\n'),
-        "catalogue-stranger",
-        KAZAKH + ":18",
-    ),
     "a translation without the link": (
         change(KAZAKH, "[бөлікке сілтемесі](#blocks)", "бөлікке сілтемесі"),
         "link-differs",
@@ -470,10 +465,18 @@ def test_what_is_not_done_makes_a_draft_and_each_finding_is_a_line(project: Path
     damage(project, edit)
     done = run(project, "--lang", "kk", "--format", "html")
     assert done.returncode == 0
-    (line,) = (line for line in done.stderr.splitlines() if "draft: " in line)
-    assert line.startswith(place)
-    assert f"[{code}] hint: " in line
+    said = [line for line in done.stderr.splitlines() if "draft: " in line]
+    assert any(line.startswith(place) and f"[{code}] hint: " in line for line in said)
     assert done.stdout.splitlines()[1].endswith("dist/sampler/sampler-kk.html  DRAFT")
+
+
+def test_an_entry_that_the_content_does_not_have_is_said_and_refuses_a_release(project: Path, edit: Edit) -> None:
+    edit(KAZAKH, "#. Heading, level 1\n", '#. Heading, level 1\nmsgid "Nothing"\nmsgstr "?"\n\n')
+    done = run(project, "--lang", "kk", *HTML)
+    assert done.returncode == 0
+    assert done.stderr.startswith(f"{KAZAKH}:18: draft: ")
+    assert "[catalogue-stranger] hint: " in done.stderr
+    assert run(project, "--release", "--lang", "kk", *HTML).returncode == 1
 
 
 @pytest.mark.parametrize("title", UNFINISHED_INPUTS)

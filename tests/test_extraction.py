@@ -338,6 +338,10 @@ def test_a_folder_that_is_no_language_is_refused(repository: Path) -> None:
 
 BLOCKS, REGISTER = "content/sampler/02-blocks.md", "content/sampler/figures.yaml"
 LAST = "The last paragraph."
+LABELS = {
+    "kk": {"Crisis centres": "Дағдарыс орталықтары", "Towns with a centre": "Орталығы бар қалалар"},
+    "ru": {"Crisis centres": "Кризисные центры", "Towns with a centre": "Города с центром"},
+}
 ONE, MORE = (f"**{{centres}} centre{s}** in {{towns}} towns, {{towns_as_of}}" for s in ("", "s"))
 FIGURES = "".join(
     f"{id}:\n  label: {label}\n  kind: count\n  value: {value}\n  as_of: 2024\n  source: 1\n"
@@ -380,7 +384,7 @@ def counting(project: Path, edit: Edit) -> Path:
     edit(BLOCKS, LAST, f"{LAST}\n\n<!-- one centres: {ONE} -->\n{MORE}")
     update_catalogues(project)
     for tag, forms in TRANSLATED.items():
-        labels = [(label, (f"{label} {tag}",)) for label in ("Crisis centres", "Towns with a centre")]
+        labels = [(label, (words,)) for label, words in LABELS[tag].items()]
         translate(catalogue_of(project, tag), (MORE, forms), *labels)
     return project
 

@@ -261,8 +261,7 @@ def test_a_fault_of_the_source_is_found_with_its_line(old: str, new: str, code: 
 
 def test_markup_in_a_translation_is_refused(project: Path, edit: Edit) -> None:
     edit(CATALOGUE, 'msgstr "Бөліктер"', 'msgstr "<b>Бөліктер</b>"')
-    with pytest.raises(Exception, match=r"sampler\.po:81: .* \[raw-html\]"):
-        localised(project, "kk")
+    assert localised(project, "kk")[1] == [("raw-html", f"{CATALOGUE}:81")]
 
 
 def test_an_empty_cell_of_a_table_needs_no_translation(project: Path, edit: Edit) -> None:
@@ -322,7 +321,7 @@ def test_a_source_that_is_its_own_translation_has_no_problems(folder: str) -> No
     assert localise(document, translated_by_itself(document), ENGLISH) == localise(document, None, ENGLISH)
 
 
-MARKS = ["a", "*b*", "**c**", "`d`", "[e](#f)", "[^g]", "{date}", "***h***", r"\*"]
+MARKS = ["б", "*в*", "**г**", "`d`", "[д](#f)", "[^g]", "{date}", "***ж***", r"\*"]
 
 
 def problems_of(source: str, translation: str) -> list[str]:
@@ -345,4 +344,4 @@ def test_a_translation_in_another_order_has_no_problems(orders: tuple[list[str],
 
 @given(st.lists(st.sampled_from(MARKS[3:7]), unique=True), st.sampled_from(MARKS[3:7]))
 def test_a_mark_too_many_is_always_found(words: list[str], added: str) -> None:
-    assert len(problems_of(" ".join(["a", *words]), " ".join(["a", *words, added]))) == 1
+    assert len(problems_of(" ".join(["б", *words]), " ".join(["б", *words, added]))) == 1

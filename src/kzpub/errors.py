@@ -16,6 +16,7 @@ UNFINISHED = frozenset(
         "figure-unseen",
         "figure-review",
         "plural-unseen",
+        "catalogue-stranger",
     )
 )
 """Findings of work that is not done: a draft shows the source text there, and a release is refused."""

@@ -24,7 +24,7 @@ from kzpub.errors import Place, Problem
 from kzpub.languages import Language
 
 _CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-_ALPHABETS = {"kk": _CYRILLIC + "әғқңөұүһі", "ru": _CYRILLIC}
+ALPHABETS = {"kk": _CYRILLIC + "әғқңөұүһі", "ru": _CYRILLIC}
 
 _LOOKS_LATIN = dict(zip("аеорсухіһәөАВЕКМНОРСТУХІҺӘ", "aeopcyxihəɵABEKMHOPCTYXIhƏ", strict=True))
 _LOOKS_CYRILLIC = dict(zip("aeopcyxihəɵABEKMHOPCTYXIƏ", "аеорсухіһәөАВЕКМНОРСТУХІӘ", strict=True)) | dict(
@@ -45,7 +45,7 @@ _RUSSIAN_WORDS = """
 """  # without не, от, он, which are Kazakh too
 _ENGLISH_WORDS = "the and of for with from are was were have has been this that which their"
 
-_SIGNS = {
+SIGNS = {
     "kk": (
         frozenset(_KAZAKH_WORDS.split()),
         re.compile(
@@ -64,7 +64,7 @@ _SIGNS = {
 }
 """What tells a language: words that no sentence does without or our subject has, and letters or endings of words."""
 
-_NAMES_OF = {"kk": "Kazakh", "ru": "Russian"}
+NAMES_OF = {"kk": "Kazakh", "ru": "Russian"}
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -85,7 +85,7 @@ def problems(
     source: str, translation: str, language: Language, place: Place, allowed: Collection[str] = ()
 ) -> Iterator[Problem]:
     """What is wrong with the language of a translation; ``allowed`` are names that it may hold in any letters."""
-    if language.tag not in _ALPHABETS or not translation.strip():
+    if language.tag not in ALPHABETS or not translation.strip():
         return
     source, translation = _cleaned(source, allowed), _cleaned(translation, allowed)
     if source.strip().casefold() == translation.strip().casefold() and any(map(_is_english, _LATIN.findall(source))):
@@ -152,7 +152,7 @@ def _only_looks_cyrillic(word: str, language: Language) -> bool:
     """Whether Latin letters make a word that the language could have; Roman numerals and English words do not."""
     meant = {_LOOKS_CYRILLIC.get(letter, letter).lower() for letter in word}
     latin = all(_script(letter) == "LATIN" for letter in word)
-    readable = latin and meant <= set(_ALPHABETS[language.tag])
+    readable = latin and meant <= set(ALPHABETS[language.tag])
     return readable and not _ROMAN.fullmatch(word) and word.lower() not in _ENGLISH
 
 
@@ -175,11 +175,11 @@ def _mixed_problem(word: str, language: Language, place: Place) -> Problem:
 
 
 def _letters(translation: str, language: Language, place: Place) -> Iterator[Problem]:
-    alphabet = _ALPHABETS[language.tag]
+    alphabet = ALPHABETS[language.tag]
     for word in dict.fromkeys(_WORD.findall(translation)):
         strange = [c for c in dict.fromkeys(word.lower()) if _script(c) == "CYRILLIC" and c not in alphabet]
         if strange:
-            cause = f"[{language.tag}] “{word}” has {', '.join(strange)}, which {_NAMES_OF[language.tag]} has not"
+            cause = f"[{language.tag}] “{word}” has {', '.join(strange)}, which {NAMES_OF[language.tag]} has not"
             meant = "".join(_MEANT.get(c, c) for c in word.lower())
             hint = f"perhaps “{meant}” is meant" if set(meant) <= set(alphabet) else "write it as the language does"
             yield Problem("language-letter", cause, place, hint)
@@ -197,8 +197,8 @@ def _other_language(translation: str, language: Language, place: Place) -> Itera
     clauses = (part for sentence in _sentences(_without_names(translation)) for part in re.split("[;:()]", sentence))
     found = [clause for clause in clauses if _is_in(other, language.tag, clause)]
     for clause in found:
-        cause = f"[{language.tag}] “{clause.strip()[:60]}” is written in {_NAMES_OF[other]}"
-        yield Problem("language-other", cause, place, f"translate it into {_NAMES_OF[language.tag]}")
+        cause = f"[{language.tag}] “{clause.strip()[:60]}” is written in {NAMES_OF[other]}"
+        yield Problem("language-other", cause, place, f"translate it into {NAMES_OF[language.tag]}")
     if not found:
         yield from _letters(translation, language, place)
 
@@ -216,7 +216,7 @@ def _is_in(other: str, own: str, clause: str) -> bool:
 
 def _tells(tag: str, word: str) -> bool:
     """Whether a word is a sign of a language; the endings of capitalised words may be those of a name."""
-    words, pattern = _SIGNS[tag]
+    words, pattern = SIGNS[tag]
     if word.lower() in words:
         return True
     if tag == "ru" and (set(word.lower()) - set(_CYRILLIC) or len(word) < 5 or (word.istitle() and "ск" in word[-4:])):
@@ -249,7 +249,7 @@ def _in_latin(source: str, translation: str, language: Language, place: Place) -
         own = [word for word in strange if _KAZAKH_LATIN.search(word)]
         if 2 * sum(map(_is_word, strange)) > len(words) or own:
             cause = f"[{language.tag}] “{' '.join(own or strange)[:60]}” is written in Latin letters"
-            code = f"{_NAMES_OF[language.tag].lower()}-latin"
+            code = f"{NAMES_OF[language.tag].lower()}-latin"
             yield Problem(code, cause, place, "write it in Cyrillic letters")
 
 

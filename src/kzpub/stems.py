@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\u200b\ufeff\u0301"))  # soft hyphens, joiners, a stress mark
 
 _CASE = "[ндт][ыі]ң|[ғгқкн][ае]|[ндт][ыі]|н|н?[дт][ае]|[дтн][ае]н|[мбп]ен"
-_ENDINGS = {
+ENDINGS = {
     "kk": (
         rf"(?:[лдт][ае]р)?(?:с?[ыі]|[ыі]?м[ыі]з)?"
         rf"(?:{_CASE}|н?[дт][ае][ғг][ыі](?:[лдт][ае]р)?(?:{_CASE})?)?"
@@ -27,7 +27,6 @@ _ENDINGS = {
 }
 """Kazakh: plural, possessive, case, “what is in” (мекемелеріндегі); Russian: one ending of a noun or an adjective."""
 
-_CHAINS = {tag: re.compile(endings) for tag, endings in _ENDINGS.items()}
 _HARDENED = str.maketrans("гғб", "кқп")
 _CONSONANTS = "бвгғджзйкқлмнңпрстфхһцчшщ"
 _FLEETING = re.compile(rf"([{_CONSONANTS}]ь?)[ео]([{_CONSONANTS}])$")
@@ -41,10 +40,10 @@ def words(text: str) -> tuple[str, ...]:
 @cache
 def stems(word: str, tag: str) -> frozenset[str]:
     """All that may be the stem of a word, the whole word among it; three letters at least are left."""
-    if tag not in _CHAINS:
+    if tag not in ENDINGS:
         return frozenset((word,))
     cuts = range(min(_SHORTEST, len(word)), len(word) + 1)
-    found = {(word[:n], word[n:]) for n in cuts if n == len(word) or _CHAINS[tag].fullmatch(word[n:])}
+    found = {(word[:n], word[n:]) for n in cuts if n == len(word) or re.fullmatch(ENDINGS[tag], word[n:])}
     more = _kazakh if tag == "kk" else _russian
     return frozenset(stem for cut in found for stem in more(*cut) if len(stem) >= min(_SHORTEST, len(word)))
 
