@@ -12,7 +12,8 @@ from kzpub.extraction import targets, write
 from kzpub.fonts import faces
 from kzpub.languages import SOURCE, Language
 from kzpub.projects import CONFIGURATION, listed_languages
-from kzpub.provisional import language_of, letters
+from kzpub.provisional import language_of
+from kzpub.provisional import letters as letters_of
 from kzpub.updating import begin
 from kzpub.writers import renderer
 from kzpub.yamlfile import read_mapping
@@ -66,7 +67,7 @@ def needs(root: Path, tag: str, publications: Iterable[str]) -> Iterator[str]:
     """What is missing before a language can be published, in the code and in the project; a line for each."""
     language = language_of(tag)
     for name, (table, what) in TABLES.items():
-        if tag not in table:
+        if tag not in table and language != SOURCE:
             yield f"{name}: {what}"
     if not any(tag in row for row in figures.CURRENCIES.values()):
         yield "figures.CURRENCIES: the words of amounts of money, where CLDR's are not the official ones"
@@ -84,7 +85,7 @@ def _lacking(language: Language, root: Path) -> str:
     """The letters of CLDR's own words in a language, as far as one of the typefaces has no glyph for them."""
     typefaces = faces(root / "templates" / "fonts")
     common = frozenset[int].intersection(*(face.characters for face in typefaces))
-    found = [letter for letter in letters(language) if ord(letter) not in common]
+    found = [letter for letter in letters_of(language) if ord(letter) not in common]
     return " ".join(found[:_SHOWN]) + (f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
 
 
