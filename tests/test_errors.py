@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kzpub.errors import UNFINISHED, WARNINGS, KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.waivers import WAIVABLE
+from tests.conftest import ROOT
 
 HERE = Place("content/a/01.md", 14)
 
@@ -62,3 +66,51 @@ def test_what_a_finding_means_is_read_from_the_tables(code: str, severity: str, 
 
 def test_no_finding_is_in_both_tables() -> None:
     assert not UNFINISHED & WARNINGS
+
+
+CHECKS = ROOT / "docs" / "checks.md"
+JUDGES = (
+    *("gate", "grammar", "secondopinion", "catalogues", "localise", "active", "letters", "wording", "terms"),
+    *("surroundings", "checks"),
+)
+PARTS = (
+    "catalogue",
+    "translation",
+    "plural",
+    "figure",
+    "placeholder",
+    "markup",
+    "language",
+    "script",
+    "letter",
+    "term",
+)
+OF_OTHERS = {"figure-typed", "language-unknown", "term-id", "term-kind", "term-forms", "term-empty"} | {
+    *("term-contradiction", "term-twice")
+}
+
+
+def explained() -> dict[str, tuple[str, bool]]:
+    """The codes that the documentation explains: their severity, and whether they can be signed off."""
+    rows = [
+        line.strip("| \n").split(" | ") for line in CHECKS.read_text("utf-8").splitlines() if line.startswith("| `")
+    ]
+    return {code: (row[1].strip("✎ "), "✎" in row[1]) for row in rows for code in re.findall(r"`([a-z-]+)`", row[0])}
+
+
+def test_every_code_of_a_judge_of_translations_is_explained() -> None:
+    pattern = re.compile(rf'"((?:{"|".join(PARTS)}|punctuation|quotation|word|space|source|name)-[a-z]+)"')
+    sources = (ROOT / "src" / "kzpub" / f"{judge}.py" for judge in JUDGES)
+    used = {code for source in sources for code in pattern.findall(source.read_text("utf-8"))}
+    assert len(used) > 40
+    assert used - explained().keys() - OF_OTHERS == set()
+
+
+def test_each_explained_code_has_the_severity_that_it_is_said_to_have() -> None:
+    said = {code: severity for code, (severity, _) in explained().items()}
+    assert said == {code: Problem(code, "a", None, "b").severity for code in said}
+    assert said.keys() >= UNFINISHED | WARNINGS
+
+
+def test_what_can_be_signed_off_is_said() -> None:
+    assert {code for code, (_, signed) in explained().items() if signed} == {*WAIVABLE} - {"figure-typed"}

@@ -321,7 +321,7 @@ def test_a_source_that_is_its_own_translation_has_no_problems(folder: str) -> No
     assert localise(document, translated_by_itself(document), ENGLISH) == localise(document, None, ENGLISH)
 
 
-MARKS = ["б", "*в*", "**г**", "`d`", "[д](#f)", "[^g]", "{date}", "***ж***", r"\*"]
+MARKS = ["б", "*ә*", "**г**", "`d`", "[д](#f)", "[^g]", "{date}", "***ж***", r"\*"]
 
 
 def problems_of(source: str, translation: str) -> list[str]:

@@ -13,7 +13,11 @@ from kzpub.model import Waiver
 from kzpub.yamlfile import Mapping, Tree, read_mapping
 
 WAIVERS = "waivers.yaml"
-WAIVABLE = ("fact-differs", "figure-typed", "figure-qualifier", "name-differs", *sorted(WARNINGS))
+WAIVABLE = (
+    *("fact-differs", "figure-typed", "figure-qualifier", "name-differs", "translation-same", "translation-partly"),
+    *("language-other", "language-left", "language-letter"),
+    *sorted(WARNINGS),
+)
 """Findings that a person may let stand: all warnings, and errors that a text may have good reason for."""
 
 
