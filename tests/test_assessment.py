@@ -1,0 +1,93 @@
+"""All judges sit at every build: one defect for each, planted in a real catalogue, and a sign-off that dies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kzpub import content
+from kzpub.assessment import assess
+from kzpub.errors import KzpubError, Problem
+from kzpub.languages import LANGUAGES
+from kzpub.pipeline import Request, editions
+
+Edit = Callable[[str, str, str], None]
+TITLE = {"kk": "Бөліктер", "ru": "Блоки"}
+DEFECTS = [
+    pytest.param("{}.", "punctuation-final", id="a full stop that the source has not"),
+    pytest.param("“{}”", "quotation-marks", id="quotation marks of English"),
+    pytest.param("{0}  {0}", "space-doubled", id="two spaces"),
+    pytest.param("{0} {0}", "word-doubled", id="a word twice"),
+    pytest.param("Blocks", "translation-same", id="left in English"),
+    pytest.param("{}c", "script-mixed", id="a Latin letter in a Cyrillic word"),
+    pytest.param("# {}", "markup-block", id="a block in a message"),
+    pytest.param("{}&#8203;", "markup-reference", id="a character as a reference"),
+    pytest.param("<i>{}</i>", "raw-html", id="HTML"),
+    pytest.param("[{}](https://evil.example)", "link-differs", id="a link of its own"),
+    pytest.param("{} 7", "fact-differs", id="a number of its own"),
+    pytest.param("{} {{nothing}}", "placeholder-unknown", id="an unknown placeholder"),
+    pytest.param("Тыйым", "term-forbidden", id="a forbidden variant"),
+]
+
+
+def catalogue(tag: str) -> str:
+    return f"locales/{tag}/LC_MESSAGES/sampler.po"
+
+
+def found(project: Path, tag: str) -> list[Problem]:
+    document = content.read(project / "content" / "sampler", project)
+    labels = content.read_labels(project / "templates" / content.LABELS_FILE, project)
+    assessed = assess(project, document, labels, LANGUAGES[tag])
+    return [*assessed.findings, *assessed.word_findings]
+
+
+@pytest.mark.parametrize("tag", TITLE)
+@pytest.mark.parametrize(("text", "code"), DEFECTS)
+def test_a_defect_is_found_at_its_line(text: str, code: str, tag: str, project: Path, edit: Edit) -> None:
+    form = f"kk: [{TITLE['kk']}], ru: [{TITLE['ru']}]"
+    term = f"blocks: {{source: blocks, kind: term, {form}, forbidden: {{kk: [Тыйым], ru: [Тыйым]}}}}\n"
+    (project / "content/sampler/terms.yaml").write_text(term, "utf-8")
+    assert found(project, tag) == []
+    line = (project / catalogue(tag)).read_text("utf-8").split(f'msgid "Blocks"\nmsgstr "{TITLE[tag]}"')[0].count("\n")
+    edit(
+        catalogue(tag), f'msgid "Blocks"\nmsgstr "{TITLE[tag]}"', f'msgid "Blocks"\nmsgstr "{text.format(TITLE[tag])}"'
+    )
+    places = {problem.place.line for problem in found(project, tag) if problem.code == code and problem.place}
+    assert places == {line + 1}
+
+
+@pytest.mark.parametrize("tag", TITLE)
+def test_a_warning_refuses_a_release_until_it_is_signed_off_for_that_very_text(
+    tag: str, project: Path, edit: Edit
+) -> None:
+    edit(catalogue(tag), f'msgstr "{TITLE[tag]}"', f'msgstr "{TITLE[tag]}!"')
+    release = Request(languages=(tag,), release=True)
+    with pytest.raises(KzpubError) as caught:
+        editions(project, release)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.severity) == ("punctuation-final", "warning")
+    assert len(editions(project, Request(languages=(tag,)))) == 1
+    key = re.search("“([0-9a-f]{10})”", problem.hint)
+    assert key
+    waiver = f"{key[1]}:\n  finding: punctuation-final\n  language: {tag}\n  reason: the client wants it\n"
+    (project / "content/sampler/waivers.yaml").write_text(waiver, "utf-8")
+    assert len(editions(project, release)) == 1
+    edit(catalogue(tag), f'msgstr "{TITLE[tag]}!"', f'msgstr "{TITLE[tag]}?"')
+    assert {"punctuation-final", "waiver-dead"} == {problem.code for problem in found(project, tag)}
+
+
+def test_words_of_the_templates_are_judged_and_signed_off_beside_them(project: Path, edit: Edit) -> None:
+    words = "locales/kk/LC_MESSAGES/kzpub.po"
+    text = re.search(r'msgid "Notes"\nmsgstr "(.+)"', (project / words).read_text("utf-8"))
+    assert text
+    edit(words, text[0], text[0].replace(text[1], f"{text[1]}!"))
+    (problem,) = found(project, "kk")
+    assert problem.code == "punctuation-final"
+    key = re.search("“([0-9a-f]{10})”", problem.hint)
+    assert key
+    waiver = f"{key[1]}:\n  finding: punctuation-final\n  language: kk\n  reason: a shout\n"
+    (project / "templates/waivers.yaml").write_text(waiver, "utf-8")
+    assert found(project, "kk") == []
