@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import FORMATS, LANGUAGES, ROOT
+from tests.conftest import FORMATS, LANGUAGES, ROOT, tool
 
 Edit = Callable[[str, str, str], None]
 TEXT, BLOCKS = "content/sampler/01-text.md", "content/sampler/02-blocks.md"
@@ -700,3 +700,20 @@ def test_a_status_for_machines_can_be_read(project: Path, edit: Edit, format: st
     else:
         suites = {suite.get("name"): suite.get("failures") for suite in ElementTree.fromstring(done.stdout)}
         assert suites == {"sampler.kk": "1", "sampler.ru": "0", "kzpub.kk": "0", "kzpub.ru": "0"}
+
+
+def test_spelling_is_advice_and_changes_no_verdict(project: Path, edit: Edit) -> None:
+    tool("hunspell")
+    edit(RUSSIAN, 'msgstr "Таблица"', 'msgstr "Таблитса"')
+    done = run(project, "status", "--spelling", "--lang", "ru")
+    assert done.returncode == 0
+    assert any(
+        "advice: " in line and "Таблитса" in line and line.startswith(RUSSIAN) for line in done.stdout.splitlines()
+    )
+
+
+def test_a_machine_without_hunspell_says_so(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(project))
+    done = run(project, "status", "--spelling", "--lang", "ru")
+    assert done.returncode == 0
+    assert "advice: [ru] spelling is not checked" in done.stdout

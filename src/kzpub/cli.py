@@ -277,6 +277,7 @@ def _status(argv: list[str], root: Path) -> int:
     parser.add_argument("--lang", action="append", metavar="TAG", help="kk, ru, or all (repeat, or use commas)")
     parser.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
     parser.add_argument("--format", choices=("table", "json", "junit"), default="table", help="for people, or for CI")
+    parser.add_argument("--spelling", action="store_true", help="words that Hunspell does not know too, as advice")
     options = parser.parse_args(argv)
     from kzpub import status
 
@@ -288,6 +289,8 @@ def _status(argv: list[str], root: Path) -> int:
         _print_columns(list(status.table(found)), right=(2, 3, 4, 5, 6))
         for problem in dict.fromkeys(problem for each in found for problem in each.all_findings):
             print(problem)
+        for problem in status.spelling_advice(root, chosen, tags) if options.spelling else ():
+            print(problem.line("advice"))
     else:
         print(status.to_json(found) if options.format == "json" else status.to_junit(found))
     return DONE if all(each.ready for each in found) else PROBLEMS

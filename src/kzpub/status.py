@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from kzpub import content
+from kzpub import content, spelling
 from kzpub.assessment import assess
-from kzpub.catalogues import LABELS_DOMAIN, Catalogue
+from kzpub.catalogues import LABELS_DOMAIN, Catalogue, load
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem
+from kzpub.inlines import foreign, plain
 from kzpub.languages import LANGUAGES, SOURCE, Language
+from kzpub.localise import localise
 from kzpub.model import Message
+from kzpub.terms import allowed_words, read_terms
 from kzpub.traversal import texts
 
 STATES = ("done", "review", "missing")
@@ -84,6 +87,27 @@ def translations(root: Path, publications: Iterable[str], tags: Container[str]) 
             ):
                 found[domain, language.tag] = translation(domain, language, messages, catalogue, [*problems])
     return list(found.values())
+
+
+def spelling_advice(root: Path, publications: Iterable[str], tags: Container[str]) -> Iterator[Problem]:
+    """Words of finished translations that the dictionaries of Hunspell do not know, where it is installed: advice only.
+
+    Raises ``KzpubError`` if the source or a catalogue cannot be read.
+    """
+    for publication in publications:
+        document = content.read(root / "content" / publication, root)
+        terms = read_terms(root / "content" / publication, root)
+        for language in (LANGUAGES[tag] for tag in document.languages if tag != SOURCE.tag and tag in tags):
+            if not spelling.available(language):
+                cause = f"[{language.tag}] spelling is not checked: no Hunspell with a dictionary of this language"
+                yield Problem("spelling", cause, None, "install Hunspell and the dictionary")
+                continue
+            catalogue = load(root, publication, language)
+            localised, _ = localise(document, catalogue, language)
+            both = zip(texts(document), texts(localised), strict=True)
+            placed = ((plain(text), catalogue.find(message)) for message, text in both if not foreign(text))
+            written = [(text, entry.place) for text, entry in placed if entry]
+            yield from spelling.advice(written, language, allowed_words(terms, language))
 
 
 def translation(
