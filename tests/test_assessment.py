@@ -60,6 +60,15 @@ def test_a_defect_is_found_at_its_line(text: str, code: str, tag: str, project: 
 
 
 @pytest.mark.parametrize("tag", TITLE)
+def test_a_name_of_the_term_base_stands_in_its_own_letters(tag: str, project: Path, edit: Edit) -> None:
+    edit(catalogue(tag), f'msgstr "{TITLE[tag]}"', f'msgstr "{TITLE[tag]} Kazinform"')
+    assert {problem.code for problem in found(project, tag)} == {"language-left"}
+    term = "kazinform: {source: Kazinform, kind: name, kk: [Kazinform], ru: [Kazinform]}\n"
+    (project / "content/sampler/terms.yaml").write_text(term, "utf-8")
+    assert found(project, tag) == []
+
+
+@pytest.mark.parametrize("tag", TITLE)
 def test_a_warning_refuses_a_release_until_it_is_signed_off_for_that_very_text(
     tag: str, project: Path, edit: Edit
 ) -> None:

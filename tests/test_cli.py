@@ -567,6 +567,19 @@ def test_a_policy_says_what_may_become_of_work_that_is_not_done(  # noqa: PLR091
     assert (left_out in done.stderr) == ("--release" in arguments and policy in ("{kk: draft}", "{kk: {html: draft}}"))
 
 
+def test_a_release_leads_to_nothing_that_it_leaves_out(project: Path, edit: Edit) -> None:
+    edit(SETTINGS, POLICY_BASE, f"{POLICY_BASE}\neditions: {{kk: draft, ru: {{docx: draft}}}}")
+    targets = re.compile(r'"(sampler-[\w.]+)[#"]')
+    assert run(project, "--release", *HTML).returncode == 0
+    page = {tag: (project / f"dist/sampler/sampler-{tag}.html").read_text("utf-8") for tag in ("en", "ru")}
+    assert set(targets.findall(page["en"])) == {
+        *("sampler-en.html", "sampler-ru.html", "sampler-en.pdf", "sampler-en.docx")
+    }
+    assert set(targets.findall(page["ru"])) == {"sampler-en.html", "sampler-ru.html", "sampler-ru.pdf"}
+    run(project, *HTML)
+    assert "sampler-kk.html" in (project / "dist/sampler/sampler-en.html").read_text("utf-8")
+
+
 # -- Catalogues ------------------------------------------------------------------------------------------------------
 
 

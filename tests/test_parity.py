@@ -75,7 +75,7 @@ def test_the_cover_says_the_same_in_every_format(built: Built, language: str) ->
         plain(edition.document.source_note),
         edition.label("edition", date=edition.date),
         edition.position,
-        *(each.name for each in edition.languages),
+        *(each.name for each in edition.languages("html")),
     ]
     for format in FORMATS:
         cover = COVERS[format](built.data(language, format))

@@ -42,6 +42,7 @@ class Edition:
         key_figures: the tiles of the first page.
         figures: each figure of the register as it reads where it stands alone, by identifier.
         untranslated: how many texts are shown in the source language; more than none make the edition a draft.
+        withheld: language tags and formats of this publication that a release leaves out: nothing leads to them.
 
     """
 
@@ -53,6 +54,7 @@ class Edition:
     key_figures: tuple[KeyFigure, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
     untranslated: int = 0
+    withheld: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def title(self) -> str:
@@ -62,10 +64,9 @@ class Edition:
     def keywords(self) -> tuple[str, ...]:
         return tuple(map(plain, self.document.keywords))
 
-    @property
-    def languages(self) -> tuple[Language, ...]:
-        """All languages that the publication appears in."""
-        return tuple(LANGUAGES[tag] for tag in self.document.languages)
+    def languages(self, format: str) -> tuple[Language, ...]:
+        """All languages that the publication appears in, in a format."""
+        return tuple(LANGUAGES[tag] for tag in self.document.languages if (tag, format) not in self.withheld)
 
     @property
     def faces(self) -> tuple[Face, ...]:

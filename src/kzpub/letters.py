@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from kzpub.errors import Place, Problem
@@ -97,6 +97,12 @@ def problems(
     latin = list(_in_latin(source, translation, language, place))
     yield from latin or _english_left(source, translation, language, place)
     yield from _partly(source, translation, language, place)
+
+
+def in_other_letters(names: Iterable[str], language: Language) -> tuple[str, ...]:
+    """Those names that are not wholly in the letters of a language: only they need to be allowed."""
+    alphabet = ALPHABETS.get(language.tag, "")
+    return tuple(name for name in names if any(c.isalpha() and c not in alphabet for c in name.lower()))
 
 
 def _cleaned(text: str, allowed: Collection[str]) -> str:

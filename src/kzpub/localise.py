@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kzpub import active, letters, surroundings, terms, wording
@@ -66,7 +66,14 @@ def localise(
     """
     judged = Judged(language.tag, document.waivers)
     work = _Localisation(
-        language, catalogue, document.register, values(document, language), values(document, SOURCE), judged, termbase
+        language=language,
+        catalogue=catalogue,
+        figures=document.register,
+        known=values(document, language),
+        known_in_source=values(document, SOURCE),
+        judged=judged,
+        termbase=termbase,
+        names=letters.in_other_letters(terms.names(termbase, language), language),
     )
     localised = map_texts(document, work.leaf)
     work.whole()
@@ -90,6 +97,7 @@ class _Localisation:
     known_in_source: Mapping[str, str]
     judged: Judged
     termbase: Sequence[Term]
+    names: Collection[str]
     pairs: list[tuple[str, str, Place]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -149,7 +157,7 @@ class _Localisation:
         found = [
             *fact_problems(printed, filled, self.language, place),
             *terms.problems(*words, self.termbase, self.language, place),
-            *_written_problems(*words, self.language, place),
+            *_written_problems(*words, self.language, place, self.names),
         ]
         self.problems.extend(self.judged.standing(found, message.context, plain(printed), plain(filled)))
         self.pairs.append((*words, place))
@@ -191,9 +199,11 @@ def _words(inlines: Inlines) -> str:
     return plain(map_inlines(inlines, lambda inline: Text("\ufffc") if isinstance(inline, Code) else inline))
 
 
-def _written_problems(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
-    """In which letters and how a translation is written."""
-    yield from letters.problems(source, translation, language, place)
+def _written_problems(
+    source: str, translation: str, language: Language, place: Place, names: Collection[str] = ()
+) -> Iterator[Problem]:
+    """In which letters and how a translation is written; names may be in any letters."""
+    yield from letters.problems(source, translation, language, place, names)
     yield from wording.problems(source, translation, language, place)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from errno import EISDIR
 from importlib import import_module
 from pathlib import Path
@@ -104,7 +104,8 @@ def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard
             else:
                 complete = any(document.policy.get((language.tag, format)) == "complete" for format in formats)
                 refused.extend(_refused(found, request, complete, say))
-                made.append(_polished(found.document, found.labels, language, root / "templates"))
+                edition = _polished(found.document, found.labels, language, root / "templates")
+                made.append(replace(edition, withheld=_withheld(document, request)))
     raise_if_any(dict.fromkeys(refused))  # several publications share the words of the templates
     if not made:
         hint = f"ask for others, or change “editions” in {CONFIGURATION}"
@@ -114,10 +115,14 @@ def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard
 
 def _formats(document: Document[Message] | Document[Inlines], language: Language, request: Request) -> tuple[str, ...]:
     """The formats of a language that are made: a release leaves out those that are for work only."""
-    asked = request.formats or FORMATS
-    return tuple(
-        each for each in asked if not (request.release and document.policy.get((language.tag, each)) == "draft")
-    )
+    withheld = _withheld(document, request)
+    return tuple(each for each in request.formats or FORMATS if (language.tag, each) not in withheld)
+
+
+def _withheld(document: Document[Message] | Document[Inlines], request: Request) -> frozenset[tuple[str, str]]:
+    """The languages and formats that a release leaves out."""
+    policy = document.policy.items() if request.release else ()
+    return frozenset(which for which, word in policy if word == "draft")
 
 
 def _say_what_is_left_out(

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.stems import occurrences, words
 from kzpub.yamlfile import Mapping as Fields
-from kzpub.yamlfile import Scalar, Tree, read_mapping
+from kzpub.yamlfile import Scalar, Tree, read_entries
 
 TERMS = "terms.yaml"
 _KINDS = ("term", "name")
@@ -47,18 +47,9 @@ class Term:
 
 def read_terms(folder: Path, root: Path) -> tuple[Term, ...]:
     """The terms of a publication, none if it has no such file. Raises ``KzpubError`` with everything that is wrong."""
-    if not (folder / TERMS).is_file():
-        return ()
-    listed = read_mapping(folder / TERMS, root)
-    found: list[Term] = []
-    problems: list[Problem] = []
-    for id, tree in listed.items.items():
-        try:
-            found.append(_term(id, tree, listed.keys[id]))
-        except KzpubError as error:
-            problems += error.problems
-    raise_if_any((*problems, *_twice(found)))
-    return tuple(found)
+    found = read_entries(folder / TERMS, root, _term)
+    raise_if_any(_twice(found))
+    return found
 
 
 def _term(id: str, tree: Tree, place: Place) -> Term:
@@ -181,6 +172,11 @@ def _pattern(variant: str, kind: str) -> re.Pattern[str]:
 
 def _either_mark(word: str) -> str:
     return re.sub("['’]", "['’]", re.escape(word))
+
+
+def names(terms: Iterable[Term], language: Language) -> tuple[str, ...]:
+    """The accepted forms of names: they may be in letters that are not the language's (Human Rights Watch)."""
+    return tuple(form for term in terms if term.kind == "name" for form in term.forms.get(language.tag, ()))
 
 
 def allowed_words(terms: Iterable[Term], language: Language) -> Collection[str]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from kzpub.errors import WARNINGS, KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.errors import WARNINGS, Place, Problem, fail
 from kzpub.languages import LANGUAGES
 from kzpub.model import Waiver
-from kzpub.yamlfile import Mapping, Tree, read_mapping
+from kzpub.yamlfile import Mapping, Tree, read_entries
 
 WAIVERS = "waivers.yaml"
 WAIVABLE = (
@@ -23,18 +23,7 @@ WAIVABLE = (
 
 def read_waivers(folder: Path, root: Path) -> tuple[Waiver, ...]:
     """The waivers of a publication, none if it has no such file. Raises ``KzpubError`` if it is malformed."""
-    if not (folder / WAIVERS).is_file():
-        return ()
-    listed = read_mapping(folder / WAIVERS, root)
-    found: list[Waiver] = []
-    problems: list[Problem] = []
-    for key, tree in listed.items.items():
-        try:
-            found.append(_waiver(key, tree, listed.keys[key]))
-        except KzpubError as error:
-            problems += error.problems
-    raise_if_any(problems)
-    return tuple(found)
+    return read_entries(folder / WAIVERS, root, _waiver)
 
 
 def _waiver(key: str, tree: Tree, place: Place) -> Waiver:

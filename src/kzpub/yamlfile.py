@@ -6,14 +6,17 @@ caller's business.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from kzpub.errors import KzpubError, Place, fail
+from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,22 @@ def read_mapping(path: Path, root: Path) -> Mapping:
     if not isinstance(tree, Mapping):
         raise fail("yaml-type", "the file is not a mapping", Place(shown, 1), "write lines of “key: value”")
     return tree
+
+
+def read_entries(path: Path, root: Path, entry: Callable[[str, Tree, Place], T]) -> tuple[T, ...]:
+    """What each entry of a file is, none if there is no such file. Raises ``KzpubError`` with all that is wrong."""
+    if not path.is_file():
+        return ()
+    listed = read_mapping(path, root)
+    found: list[T] = []
+    problems: list[Problem] = []
+    for key, tree in listed.items.items():
+        try:
+            found.append(entry(key, tree, listed.keys[key]))
+        except KzpubError as error:
+            problems += error.problems
+    raise_if_any(problems)
+    return tuple(found)
 
 
 def _malformed(error: yaml.YAMLError, shown: str, source: str) -> KzpubError:

@@ -109,7 +109,7 @@ def _fill_paragraph(markup: WordMarkup, placeholder: Element, name: str) -> None
 
 def _language_names(markup: WordMarkup) -> Iterator[Element]:
     """The names of all languages, each in its own language, this one marked."""
-    for language in markup.edition.languages:
+    for language in markup.edition.languages("docx"):
         this = language == markup.edition.language
         marks = [w("rStyle", val=markup.style("Cover This Language"))] if this else []
         yield ooxml.run(ooxml.text(language.name), language.region_tag, *marks)

@@ -22,7 +22,8 @@ from kzpub.writers.plots import Plot, palette
 def write(edition: Edition) -> File:
     """The HTML file, in UTF-8."""
     markup = Markup(edition, _note_call(edition), _drawing(edition), _beside(edition))
-    formats = [format for format in FORMATS if format != "html"]
+    offered = [format for format in FORMATS if edition.language in edition.languages(format)]
+    formats = [format for format in offered if format != "html"]
     parts = markup.page() | {"notes": Safe(_notes(markup)), "formats": formats}
 
     def page(fonts: str) -> str:
@@ -78,7 +79,7 @@ def _notes(markup: Markup) -> str:
 def _beside(edition: Edition) -> Callable[[str], str]:
     """Links beside a heading to the same heading in the other languages."""
     name = escape(edition.label("same_place"))
-    others = [language for language in edition.languages if language != edition.language]
+    others = [language for language in edition.languages("html") if language != edition.language]
 
     def links(anchor: str) -> str:
         each = (
