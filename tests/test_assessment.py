@@ -1,4 +1,4 @@
-"""All judges sit at every build: one defect for each, planted in a real catalogue, and a sign-off that dies."""
+"""What all judges find together, and sign-offs, which die with their text."""
 
 from __future__ import annotations
 
@@ -16,21 +16,6 @@ from kzpub.pipeline import Request, editions
 
 Edit = Callable[[str, str, str], None]
 TITLE = {"kk": "Бөліктер", "ru": "Блоки"}
-DEFECTS = [
-    pytest.param("{}.", "punctuation-final", id="a full stop that the source has not"),
-    pytest.param("“{}”", "quotation-marks", id="quotation marks of English"),
-    pytest.param("{0}  {0}", "space-doubled", id="two spaces"),
-    pytest.param("{0} {0}", "word-doubled", id="a word twice"),
-    pytest.param("Blocks", "translation-same", id="left in English"),
-    pytest.param("{}c", "script-mixed", id="a Latin letter in a Cyrillic word"),
-    pytest.param("# {}", "markup-block", id="a block in a message"),
-    pytest.param("{}&#8203;", "markup-reference", id="a character as a reference"),
-    pytest.param("<i>{}</i>", "raw-html", id="HTML"),
-    pytest.param("[{}](https://evil.example)", "link-differs", id="a link of its own"),
-    pytest.param("{} 7", "fact-differs", id="a number of its own"),
-    pytest.param("{} {{nothing}}", "placeholder-unknown", id="an unknown placeholder"),
-    pytest.param("Тыйым", "term-forbidden", id="a forbidden variant"),
-]
 
 
 def catalogue(tag: str) -> str:
@@ -45,24 +30,9 @@ def found(project: Path, tag: str) -> list[Problem]:
 
 
 @pytest.mark.parametrize("tag", TITLE)
-@pytest.mark.parametrize(("text", "code"), DEFECTS)
-def test_a_defect_is_found_at_its_line(text: str, code: str, tag: str, project: Path, edit: Edit) -> None:
-    form = f"kk: [{TITLE['kk']}], ru: [{TITLE['ru']}]"
-    term = f"blocks: {{source: blocks, kind: term, {form}, forbidden: {{kk: [Тыйым], ru: [Тыйым]}}}}\n"
-    (project / "content/sampler/terms.yaml").write_text(term, "utf-8")
-    assert found(project, tag) == []
-    line = (project / catalogue(tag)).read_text("utf-8").split(f'msgid "Blocks"\nmsgstr "{TITLE[tag]}"')[0].count("\n")
-    edit(
-        catalogue(tag), f'msgid "Blocks"\nmsgstr "{TITLE[tag]}"', f'msgid "Blocks"\nmsgstr "{text.format(TITLE[tag])}"'
-    )
-    places = {problem.place.line for problem in found(project, tag) if problem.code == code and problem.place}
-    assert places == {line + 1}
-
-
-@pytest.mark.parametrize("tag", TITLE)
 def test_a_name_of_the_term_base_stands_in_its_own_letters(tag: str, project: Path, edit: Edit) -> None:
     edit(catalogue(tag), f'msgstr "{TITLE[tag]}"', f'msgstr "{TITLE[tag]} Kazinform"')
-    assert {problem.code for problem in found(project, tag)} == {"language-left"}
+    assert [problem.code for problem in found(project, tag)] == [{"kk": "kazakh-latin", "ru": "russian-latin"}[tag]]
     term = "kazinform: {source: Kazinform, kind: name, kk: [Kazinform], ru: [Kazinform]}\n"
     (project / "content/sampler/terms.yaml").write_text(term, "utf-8")
     assert found(project, tag) == []
