@@ -16,6 +16,7 @@ SOURCE = ROOT / "src" / "kzpub"
 LAYERS = (  # a module imports from lines below its own only
     ("__main__",),
     ("cli",),
+    ("commands",),
     ("trace",),
     ("pipeline", "status"),
     ("assessment", "beginning"),
@@ -25,6 +26,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
     ("writers.plots",),
     ("updating",),
+    ("console",),
     ("register", "active", "comparison", "surroundings", "typography", "edition", "projects"),
     ("cosmetic",),
     ("markdown", "catalogues", "waivers", "terms", "spelling", "facts", "suffixes", "pofiles"),

@@ -15,7 +15,7 @@ from kzpub.assessment import assess
 from kzpub.catalogues import catalogue_path
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
-from kzpub.status import translations
+from kzpub.status import survey, translations
 from tests.conftest import ROOT
 
 FACTSHEET = "human-rights-factsheet"
@@ -262,12 +262,12 @@ def test_a_defect_of_the_file_stops_every_build(title: str, tag: str, tmp_path: 
     with pytest.raises(KzpubError) as caught:
         found(root, tag)
     assert {problem.code for problem in caught.value.problems} == {code}
-    assert not any(each.ready for each in translations(root, [FACTSHEET], [tag]))
+    assert not any(each.ready for each in translations(survey(root, [FACTSHEET], [tag])))
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_our_own_catalogues_are_done_and_clean(tag: str) -> None:
-    found = translations(ROOT, [FACTSHEET], [tag])
+    found = translations(survey(ROOT, [FACTSHEET], [tag]))
     assert [each.domain for each in found] == [FACTSHEET, "kzpub"]
     assert [str(problem) for each in found for problem in each.all_findings] == []
     assert all(each.ready for each in found)

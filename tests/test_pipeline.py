@@ -29,7 +29,7 @@ def test_a_finding_refuses_or_is_said(
     texts, words = (tuple(Problem(c, "a", Place("a.po"), "b") for c in sorted(found)) for found in (in_texts, in_words))
     said: list[str] = []
     request = Request(release=release)
-    assessed = Assessment(sampler.editions["kk"].document, {}, (), texts, words)
+    assessed = Assessment(sampler.editions["kk"].document, {}, (), texts, words, ())
     found = {each.code for each in _refused(assessed, request, False, said.append)}
     assert found == refused
     assert all(any(f"[{code}]" in line for line in said) for code in (in_texts | in_words) - refused)

@@ -14,7 +14,7 @@ from kzpub.languages import SOURCE, Language
 from kzpub.localise import localise, localise_labels
 from kzpub.model import Document, Message
 from kzpub.projects import CONFIGURATION
-from kzpub.terms import read_terms
+from kzpub.terms import Term, read_terms
 from kzpub.traversal import texts
 from kzpub.waivers import read_waivers
 
@@ -29,6 +29,7 @@ class Assessment:
         catalogues: of its own texts and of the words of the templates; none for the source language.
         findings: in its own texts.
         word_findings: in the words of the templates, which must be done even for a draft.
+        termbase: the terms it was judged by.
 
     """
 
@@ -37,6 +38,7 @@ class Assessment:
     catalogues: tuple[Catalogue, ...]
     findings: tuple[Problem, ...]
     word_findings: tuple[Problem, ...]
+    termbase: tuple[Term, ...]
 
 
 def assess(root: Path, source: Document[Message], labels: dict[str, Message], language: Language) -> Assessment:
@@ -54,10 +56,10 @@ def assess(root: Path, source: Document[Message], labels: dict[str, Message], la
     word_findings = [*word_problems, *checks.label_glyph_problems(labels, localised, words, typefaces)]
     if own is None or words is None:
         findings += checks.code_glyph_problems(source, typefaces)  # the same in all languages
-        return Assessment(document, localised, (), tuple(findings), tuple(word_findings))
+        return Assessment(document, localised, (), tuple(findings), tuple(word_findings), termbase)
     findings += own.problems(texts(source))
     word_findings += words.problems(labels.values())
-    return Assessment(document, localised, (own, words), tuple(findings), tuple(word_findings))
+    return Assessment(document, localised, (own, words), tuple(findings), tuple(word_findings), termbase)
 
 
 def load(root: Path, publication: str, language: Language) -> tuple[Catalogue, Catalogue]:

@@ -7,21 +7,21 @@ is missing where there is no text. Words left are those of the source that a tra
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 from kzpub import content, spelling
-from kzpub.assessment import assess
-from kzpub.catalogues import LABELS_DOMAIN, Catalogue, load
+from kzpub.assessment import Assessment, assess
+from kzpub.catalogues import LABELS_DOMAIN, Catalogue, Entry
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem
 from kzpub.inlines import foreign, plain
 from kzpub.languages import LANGUAGES, SOURCE, Language
-from kzpub.localise import localise
-from kzpub.model import Message
-from kzpub.terms import allowed_words, read_terms
+from kzpub.model import Document, Message
+from kzpub.terms import allowed_words
 from kzpub.traversal import texts
 
 STATES = ("done", "review", "missing")
@@ -64,69 +64,91 @@ class Translation:
         return not self.all_findings and all(message.state == "done" for message in self.messages)
 
 
-def translations(root: Path, publications: Iterable[str], tags: Container[str]) -> list[Translation]:
-    """All translations of some publications into some languages, and of the words of their templates.
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A publication in a language, assessed; or the problems for which it could not be."""
 
-    Raises ``KzpubError`` if the source itself is malformed; a catalogue that cannot be read is a finding.
-    """
+    document: Document[Message]
+    labels: Mapping[str, Message]
+    language: Language
+    assessment: Assessment | None
+    problems: tuple[Problem, ...] = ()
+
+
+def survey(root: Path, publications: Iterable[str], tags: Container[str]) -> list[Survey]:
+    """Some publications in some languages, but the source. Raises ``KzpubError`` if the source itself is malformed."""
     labels = content.read_labels(root / "templates" / content.LABELS_FILE, root)
-    found: dict[tuple[str, str], Translation] = {}
-    for publication in publications:
-        document = content.read(root / "content" / publication, root)
-        asked = [tag for tag in document.languages if tag != SOURCE.tag and tag in tags]
-        for language in (LANGUAGES[tag] for tag in asked):
-            own, words = tuple(texts(document)), tuple(labels.values())
-            try:
-                assessed = assess(root, document, labels, language)
-            except KzpubError as error:
-                found[publication, language.tag] = translation(publication, language, own, None, [*error.problems])
-                continue
-            for domain, messages, catalogue, problems in (
-                (publication, own, assessed.catalogues[0], assessed.findings),
-                (LABELS_DOMAIN, words, assessed.catalogues[1], assessed.word_findings),
-            ):
-                found[domain, language.tag] = translation(domain, language, messages, catalogue, [*problems])
-    return list(found.values())
+    documents = [content.read(root / "content" / publication, root) for publication in publications]
+    return [
+        _surveyed(root, document, labels, LANGUAGES[tag])
+        for document in documents
+        for tag in document.languages
+        if tag != SOURCE.tag and tag in tags
+    ]
 
 
-def spelling_advice(root: Path, publications: Iterable[str], tags: Container[str]) -> Iterator[Problem]:
-    """Words of finished translations that the dictionaries of Hunspell do not know, where it is installed: advice only.
+def _surveyed(root: Path, document: Document[Message], labels: dict[str, Message], language: Language) -> Survey:
+    try:
+        return Survey(document, labels, language, assess(root, document, labels, language))
+    except KzpubError as error:
+        return Survey(document, labels, language, None, tuple(error.problems))
 
-    Raises ``KzpubError`` if the source or a catalogue cannot be read.
-    """
-    for publication in publications:
-        document = content.read(root / "content" / publication, root)
-        terms = read_terms(root / "content" / publication, root)
-        for language in (LANGUAGES[tag] for tag in document.languages if tag != SOURCE.tag and tag in tags):
-            if not spelling.available(language):
-                cause = f"[{language.tag}] spelling is not checked: no Hunspell with a dictionary of this language"
-                yield Problem("spelling", cause, None, "install Hunspell and the dictionary")
-                continue
-            catalogue = load(root, publication, language)
-            localised, _ = localise(document, catalogue, language)
-            both = zip(texts(document), texts(localised), strict=True)
-            placed = ((plain(text), catalogue.find(message)) for message, text in both if not foreign(text))
+
+def translations(surveys: Iterable[Survey]) -> list[Translation]:
+    """All translations of what was surveyed, and of the words of the templates, once for each language."""
+    found = ((each.domain, each.language.tag, each) for survey in surveys for each in _translations(survey))
+    return list({(domain, tag): each for domain, tag, each in found}.values())
+
+
+def _translations(survey: Survey) -> Iterator[Translation]:
+    own, words = texts(survey.document), survey.labels.values()
+    if (assessed := survey.assessment) is None:
+        yield translation(survey.document.id, survey.language, own, None, survey.problems)
+        return
+    of_own, of_words = assessed.catalogues
+    yield translation(survey.document.id, survey.language, own, of_own, assessed.findings)
+    yield translation(LABELS_DOMAIN, survey.language, words, of_words, assessed.word_findings)
+
+
+def spelling_advice(surveys: Iterable[Survey]) -> Iterator[Problem]:
+    """Words of finished translations that Hunspell’s dictionaries do not know, where it is installed: advice only."""
+    for survey in surveys:
+        language, assessed = survey.language, survey.assessment
+        if not spelling.available(language):
+            cause = f"[{language.tag}] spelling is not checked: no Hunspell with a dictionary of this language"
+            yield Problem("spelling", cause, None, "install Hunspell and the dictionary")
+        elif assessed:
+            both = zip(texts(survey.document), texts(assessed.document), strict=True)
+            placed = (
+                (plain(text), assessed.catalogues[0].find(message)) for message, text in both if not foreign(text)
+            )
             written = [(text, entry.place) for text, entry in placed if entry]
-            yield from spelling.advice(written, language, allowed_words(terms, language))
+            yield from spelling.advice(written, language, allowed_words(assessed.termbase, language))
 
 
 def translation(
-    domain: str, language: Language, messages: Iterable[Message], catalogue: Catalogue | None, problems: list[Problem]
+    domain: str,
+    language: Language,
+    messages: Iterable[Message],
+    catalogue: Catalogue | None,
+    problems: Iterable[Problem],
 ) -> Translation:
     """How the messages of a domain stand, by its catalogue (``None`` if it cannot be read) and all that was found."""
-    once = dict.fromkeys(message for message in messages if message.text)
-    standing = tuple(_standing(message, catalogue, problems) for message in once)
-    placed = {id(problem) for message in standing for problem in message.findings}
-    return Translation(domain, language, standing, tuple(each for each in problems if id(each) not in placed))
+    once = {message: catalogue.find(message) if catalogue else None for message in messages if message.text}
+    found: defaultdict[Place | None, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[problem.place].append(problem)
+    standing = [_standing(message, entry, found[entry.place] if entry else ()) for message, entry in once.items()]
+    placed = {entry.place for entry in once.values() if entry}
+    others = (problem for place, here in found.items() if place not in placed for problem in here)
+    return Translation(domain, language, tuple(standing), tuple(others))
 
 
-def _standing(message: Message, catalogue: Catalogue | None, problems: list[Problem]) -> Standing:
-    entry = catalogue.find(message) if catalogue else None
-    found = tuple(problem for problem in problems if entry and problem.place == entry.place)
+def _standing(message: Message, entry: Entry | None, found: Sequence[Problem]) -> Standing:
     if entry is None or not all(text.strip() for text in entry.texts):
-        return Standing(message.place, message.text, "missing", found)
+        return Standing(message.place, message.text, "missing", tuple(found))
     stale = entry.fuzzy or any(problem.code in UNFINISHED for problem in found)
-    return Standing(message.place, message.text, "review" if stale else "done", found)
+    return Standing(message.place, message.text, "review" if stale else "done", tuple(found))
 
 
 # -- For people ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,83 @@
+"""What every command of the console shares: its options, its words, its columns."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from kzpub.errors import KzpubError, Problem
+from kzpub.projects import publications
+
+DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line, like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{Problem('usage', message, None, f'see “{self.prog} --help”')}\n")
+
+
+def choice(what: str, given: list[str] | None, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The values asked for, in order and once each; none at all stands for all."""
+    values = tuple(dict.fromkeys(value for text in given or () for value in text.split(",")))
+    for value in values:
+        if value not in known and value != "all":
+            raise usage(f"unknown {what} “{value}”", f"known: {', '.join((*known, 'all'))}")
+    return () if "all" in values else values
+
+
+def chosen_publications(given: list[str] | None, root: Path) -> tuple[str, ...]:
+    """The publications asked for; none at all stands for all."""
+    known = publications(root)
+    if not known:
+        raise usage(f"no publication under {root / 'content'}", "run it in a project’s folder")
+    return choice("publication", given, known) or known
+
+
+def usage(cause: str, hint: str) -> KzpubError:
+    """A wrong usage, for raising."""
+    return KzpubError(Problem("usage", cause, None, hint))
+
+
+class Progress:
+    """A line that rewrites itself on a terminal, a line for each file in a pipe."""
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None:
+        self.stream, self.quiet, self.terminal = stream, quiet, stream.isatty()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self.quiet:
+            return
+        if self.terminal:
+            bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
+            self.stream.write(f"\r\033[K{bar} {done}/{total} {name}" if name else "\r\033[K")
+        elif name:
+            self.stream.write(f"{done + 1}/{total} {name}\n")
+        self.stream.flush()
+
+
+def say(line: str) -> None:
+    """A line beside the output."""
+    print(line, file=sys.stderr)
+
+
+def print_columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) -> None:
+    """Rows in columns as wide as they need; the last one runs free."""
+    widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:-1]]
+    for row in rows:
+        cells = (
+            cell.rjust(width) if n in right else cell.ljust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=False))
+        )
+        print("  ".join((*cells, row[-1])))
+
+
+def shown(path: Path) -> str:
+    """A path as seen from here, where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
