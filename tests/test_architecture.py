@@ -26,7 +26,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
     ("writers.plots",),
     ("updating",),
-    ("console",),
+    ("console", "publishing"),
     ("register", "active", "comparison", "surroundings", "typography", "edition", "projects"),
     ("cosmetic",),
     ("markdown", "catalogues", "waivers", "terms", "spelling", "facts", "suffixes", "pofiles"),

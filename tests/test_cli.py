@@ -467,7 +467,7 @@ def test_what_is_not_done_makes_a_draft_and_each_finding_is_a_line(project: Path
     assert done.returncode == 0
     said = [line for line in done.stderr.splitlines() if "draft: " in line]
     assert any(line.startswith(place) and f"[{code}] hint: " in line for line in said)
-    assert done.stdout.splitlines()[1].endswith("dist/sampler/sampler-kk.html  DRAFT")
+    assert done.stdout.splitlines()[1].endswith("dist/sampler/sampler-kk-draft.html  DRAFT")
 
 
 def test_an_entry_that_the_content_does_not_have_is_said_and_refuses_a_release(project: Path, edit: Edit) -> None:
@@ -562,22 +562,42 @@ def test_a_policy_says_what_may_become_of_work_that_is_not_done(  # noqa: PLR091
     edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
     done = run(project, *arguments, *HTML)
     assert done.returncode == code, done.stderr
-    assert {path.stem[-2:] for path in project.glob("dist/sampler/*.html")} == made
+    names = {path.stem.removeprefix("sampler-") for path in project.glob("dist/sampler/*.html")}
+    assert names == {f"{tag}-draft" if tag == "kk" else tag for tag in made}
     left_out = f"{SETTINGS}: left out: sampler-kk.html is for work only"
     assert (left_out in done.stderr) == ("--release" in arguments and policy in ("{kk: draft}", "{kk: {html: draft}}"))
 
 
 def test_a_release_leads_to_nothing_that_it_leaves_out(project: Path, edit: Edit) -> None:
     edit(SETTINGS, POLICY_BASE, f"{POLICY_BASE}\neditions: {{kk: draft, ru: {{docx: draft}}}}")
-    targets = re.compile(r'"(sampler-[\w.]+)[#"]')
+    run(project, *HTML)
+    targets = re.compile(r'"(?:sampler/)?(sampler-[\w.-]+)[#"]')
     assert run(project, "--release", *HTML).returncode == 0
     page = {tag: (project / f"dist/sampler/sampler-{tag}.html").read_text("utf-8") for tag in ("en", "ru")}
     assert set(targets.findall(page["en"])) == {
         *("sampler-en.html", "sampler-ru.html", "sampler-en.pdf", "sampler-en.docx")
     }
     assert set(targets.findall(page["ru"])) == {"sampler-en.html", "sampler-ru.html", "sampler-ru.pdf"}
+    index = (project / "dist/index.html").read_text("utf-8")
+    assert targets.findall(index) == ["sampler-en.html", "sampler-ru.html"]
     run(project, *HTML)
-    assert "sampler-kk.html" in (project / "dist/sampler/sampler-en.html").read_text("utf-8")
+    assert "sampler-kk-draft.html" in (project / "dist/sampler/sampler-en.html").read_text("utf-8")
+
+
+def test_a_draft_has_a_name_of_its_own_beside_what_was_released(project: Path, edit: Edit) -> None:
+    assert run(project, "--release", *HTML).returncode == 0
+    released = contents(project / "dist")
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    assert run(project, "--lang", "kk", *HTML).returncode == 0
+    assert contents(project / "dist").keys() - released.keys() == {"sampler/sampler-kk-draft.html"}
+    index = (project / "dist/index.html").read_text("utf-8")
+    assert 'href="sampler/sampler-kk-draft.html"' in index
+    assert '<span class="draft" lang="kk">Жоба' in index
+    assert run(project, "--release", "--lang", "en", *HTML).returncode == 0
+    assert contents(project / "dist/sampler").items() >= {
+        (name.removeprefix("sampler/"), digest) for name, digest in released.items() if "/" in name
+    }
+    assert "sampler-kk-draft" not in (project / "dist/index.html").read_text("utf-8")
 
 
 # -- Catalogues ------------------------------------------------------------------------------------------------------

@@ -114,6 +114,20 @@ def test_a_waiver_is_good_for_nothing_else(language: str, code: str, texts: tupl
     assert [problem.code for problem in judged.standing([finding], *texts)] == [code]
 
 
+def test_a_waiver_is_good_for_its_own_language_only() -> None:
+    right = waiver_for(FINDING, "kk", "46 centres")
+    for wrong in ("ru", "en"):
+        judged = Judged("kk", [replace(right, language=wrong)])
+        assert len(list(judged.standing([FINDING], "46 centres"))) == 1
+        assert [problem.code for problem in Judged(wrong, [replace(right, language=wrong)]).dead()] == ["waiver-dead"]
+
+
+def test_a_waiver_is_good_for_one_finding_of_a_text_only() -> None:
+    judged = Judged("kk", [waiver_for(FINDING, "kk", "46 centres")])
+    another = replace(FINDING, cause="47 differs too")
+    assert list(judged.standing([FINDING, another], "46 centres"))[0].cause == another.cause
+
+
 def test_a_waiver_that_nothing_needs_is_dead_at_its_line() -> None:
     judged = Judged("kk", [waiver_for(FINDING, "kk", "46 centres")])
     assert len(list(judged.standing([FINDING], "47 centres"))) == 1

@@ -8,12 +8,13 @@ from pathlib import Path
 from kzpub import figures, languages, letters, spelling, stems, surroundings, tongues, typography
 from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
-from kzpub.extraction import targets, write
+from kzpub.extraction import targets
 from kzpub.fonts import faces
 from kzpub.languages import SOURCE, Language
 from kzpub.projects import CONFIGURATION, listed_languages
 from kzpub.provisional import language_of
 from kzpub.provisional import letters as letters_of
+from kzpub.publishing import publish
 from kzpub.updating import begin
 from kzpub.writers import renderer
 from kzpub.yamlfile import read_mapping
@@ -33,8 +34,7 @@ def begin_language(root: Path, tag: str, publications: Iterable[str]) -> tuple[l
     words = catalogue_path(root, LABELS_DOMAIN, language)
     missing = paths if words.exists() else {**paths, LABELS_DOMAIN: words}
     texts = {path: begin(targets(root, domain)(language)).text for domain, path in missing.items()}
-    for path, text in texts.items():
-        write(path, text)
+    publish({path: text.encode("utf-8") for path, text in texts.items()})
     return list(texts), words if words not in texts else None
 
 

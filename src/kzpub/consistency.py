@@ -149,8 +149,13 @@ def _judged_problems(document: Document[Message]) -> Iterator[Problem]:
             found = list(_typed_figures(form, known, message.place))
             if not message.context.startswith(ENTRIES):
                 found += surroundings.problems(form, figures, SOURCE, message.place)
-            yield from judged.standing(found, message.context, form)
+            as_printed = PLACEHOLDER.sub(lambda called: printed.get(called[1], called[0]), form)
+            yield from judged.standing(found, message.context, form, as_printed)
     yield from judged.dead()
+    for waiver in document.waivers:
+        if waiver.language not in document.languages:
+            cause = f"the waiver {waiver.key} is for {waiver.language}, in which {document.id} does not appear"
+            yield Problem("waiver-dead", cause, waiver.place, "correct the language, or take this entry out")
 
 
 def _typed_figures(text: str, known: dict[Fact, str], place: Place) -> Iterator[Problem]:

@@ -30,6 +30,11 @@ class KeyFigure:
     label: Inlines
 
 
+def file_name(publication: str, tag: str, format: str, *, draft: bool = False) -> str:
+    """The name of the file of a publication in a language and a format."""
+    return f"{publication}-{tag}{'-draft' * draft}.{format}"
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What a writer is given.
@@ -82,8 +87,14 @@ class Edition:
         return {label: (number, written[label]) for number, label in enumerate(calls, 1)}
 
     def file_name(self, format: str, language: Language | None = None) -> str:
-        """The name of this edition's file in a format, or of that in another language."""
-        return f"{self.document.id}-{(language or self.language).tag}.{format}"
+        """The name of this edition's file in a format, or of that in another language.
+
+        What is for work has a name of its own, so that nothing finished leads to it, and nobody sends it out.
+        """
+        tag = (language or self.language).tag
+        unfinished = self.untranslated and tag == self.language.tag
+        draft = bool(unfinished) or self.document.policy.get((tag, format)) == "draft"
+        return file_name(self.document.id, tag, format, draft=draft)
 
     def label(self, name: str, **values: object) -> str:
         """A word of the templates with its placeholders filled."""

@@ -18,6 +18,7 @@ from kzpub.markdown import Numbering, parse_chapter
 from kzpub.model import Figure, Message
 from kzpub.projects import CONFIGURATION, publication_languages, publications
 from kzpub.provisional import language_of
+from kzpub.publishing import publish
 from kzpub.register import REGISTER, read_register
 from kzpub.traversal import block_texts, figure_texts
 from kzpub.updating import Target, Update, begin, update
@@ -81,8 +82,8 @@ def domain_files(root: Path, domain: str) -> list[Path]:
     if domain == LABELS_DOMAIN:
         return [root / "templates" / LABELS_FILE]
     folder = root / "content" / domain
-    ends = (".md", CONFIGURATION, REGISTER, charts.SUFFIX)
-    return sorted(path for path in folder.iterdir() if path.name.endswith(ends))
+    named = (CONFIGURATION, REGISTER)
+    return sorted(p for p in folder.iterdir() if p.name in named or p.name.endswith((".md", charts.SUFFIX)))
 
 
 def targets(root: Path, domain: str) -> Callable[[Language], Target]:
@@ -108,8 +109,7 @@ def update_catalogues(root: Path, *, carry: bool = False) -> list[Changed]:
     """
     found = [each for domain, tags in _languages(root).items() for each in _updated(root, domain, tags, carry=carry)]
     changed = [each for each in found if _differs(each.path, each.update.text)]
-    for each in changed:
-        write(each.path, each.update.text)
+    publish({each.path: each.update.text.encode("utf-8") for each in changed})
     return changed
 
 
@@ -137,9 +137,3 @@ def _updated(root: Path, domain: str, tags: tuple[str, ...], *, carry: bool) -> 
 
 def _differs(path: Path, text: str) -> bool:
     return not path.is_file() or path.read_bytes() != text.encode("utf-8")
-
-
-def write(path: Path, text: str) -> None:
-    """Write a catalogue and the folders that it lies in."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8"))

@@ -139,27 +139,28 @@ class _Localisation:
         self.problems.extend(active.problems(message.text, form, place) if self.catalogue else ())
         filled = fill(inlines, self.known)
         if self.catalogue and inlines:
-            self._compare(message, inlines, filled, place)
-            if not message.context.startswith(ENTRIES):
-                beside = surroundings.problems(form, self.figures, self.language, place)
-                self.problems.extend(self.judged.standing(beside, message.context, form))
+            self._compare(message, form, inlines, filled, place)
         return filled
 
-    def _compare(self, message: Message, inlines: Inlines, filled: Inlines, place: Place) -> None:
+    def _compare(self, message: Message, form: str, inlines: Inlines, filled: Inlines, place: Place) -> None:
         """A translation against its source: marks as they are written, facts and words as they are printed."""
         source = parse_inlines(message.text, message.place)
+        printed = fill(source, self.known_in_source)
+        signed = message.context, plain(printed), plain(filled)
+        if not message.context.startswith(ENTRIES):
+            beside = surroundings.problems(form, self.figures, self.language, place)
+            self.problems.extend(self.judged.standing(beside, *signed))
         marks = tuple(mark_problems(source, inlines, place))
         self.problems.extend(marks)
         if any(problem.code == "placeholder-differs" for problem in marks):
             return  # the facts would say the same again
-        printed = fill(source, self.known_in_source)
         words = _words(printed), _words(filled)
         found = [
             *fact_problems(printed, filled, self.language, place),
             *terms.problems(*words, self.termbase, self.language, place),
             *_written_problems(*words, self.language, place, self.names),
         ]
-        self.problems.extend(self.judged.standing(found, message.context, plain(printed), plain(filled)))
+        self.problems.extend(self.judged.standing(found, *signed))
         self.pairs.append((*words, place))
 
     def whole(self) -> None:
@@ -180,10 +181,7 @@ def localise_labels(
         if catalogue:
             problems.extend(_entry_problems(entry, message, catalogue, language))
         text, place = (entry.texts[0], entry.place) if entry else ("" if catalogue else message.text, message.place)
-        wanted, found = Counter(PLACEHOLDER.findall(message.text)), Counter(PLACEHOLDER.findall(text))
-        if text and wanted != found:
-            problems.append(difference("placeholder", set(wanted - found), set(found - wanted), place))
-        problems.extend(_stray_brace(text, place))
+        problems.extend(_label_problems(message, text, place) if text else ())
         if text and catalogue:
             found_here = [
                 *fact_problems((Text(message.text),), (Text(text),), language, place),
@@ -191,7 +189,23 @@ def localise_labels(
             ]
             problems.extend(judged.standing(found_here, message.context, message.text, text))
         localised[name] = text
-    return localised, (*problems, *(judged.dead() if catalogue else ()))
+    return localised, (*problems, *judged.dead())
+
+
+def _label_problems(message: Message, text: str, place: Place) -> Iterator[Problem]:
+    """A word of the templates has the placeholders of its source, and no marks: it is printed as it stands."""
+    wanted, found = Counter(PLACEHOLDER.findall(message.text)), Counter(PLACEHOLDER.findall(text))
+    if wanted != found:
+        yield difference("placeholder", set(wanted - found), set(found - wanted), place)
+    yield from _stray_brace(text, place)
+    yield from active.problems(message.text, text, place)
+    try:
+        marked = parse_inlines(text, place) != (Text(text),)
+    except KzpubError as error:
+        yield from error.problems
+    else:
+        if marked:
+            yield Problem("markup-left", "marks in a word of the templates", place, "write plain words")
 
 
 def _words(inlines: Inlines) -> str:

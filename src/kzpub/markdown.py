@@ -51,7 +51,7 @@ _HARD_BREAK = re.compile(r" {2,}\n *|\\\n *")
 _COMMENT = re.compile(r"<!--\s*(translators:)?(.*?)-->\s*", re.DOTALL)
 _SINGULAR = re.compile(r"<!--\s*one\s+([^\s:]+):(.*?)-->\s*", re.DOTALL)
 _CAPTION = "Table: "
-_LEFTOVER = re.compile(r"~~|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
+_LEFTOVER = re.compile(r"\\|~~|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
 _TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 
 
@@ -324,7 +324,7 @@ def parse_inlines(text: str, place: Place) -> Inlines:
     for inline in flatten(inlines):
         if isinstance(inline, Text) and (left := _LEFTOVER.search(inline.text)):
             cause = f"“{left[0]}” is left of a mark, a link, a note or a table that is none"
-            raise fail("markup-left", cause, place, "see docs/editors.md for how these are written")
+            raise fail("markup-left", cause, place, "see docs/editors.md for how marks are written; code may hold all")
     return inlines
 
 

@@ -1,28 +1,26 @@
 """The stages composed: from the folders of a project to finished files under the output folder.
 
-The only module that writes there. Every file is made in memory first; nothing under the output folder changes before
-all of them are done.
+Every file is made in memory first; nothing under the output folder changes before all of them are done.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
-from errno import EISDIR
 from importlib import import_module
 from pathlib import Path
 
 from kzpub import content, proofreading
 from kzpub.assessment import Assessment, assess
-from kzpub.edition import Edition, File, KeyFigure
-from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.edition import Edition, File, KeyFigure, file_name
+from kzpub.errors import KzpubError, Problem, fail, raise_if_any
 from kzpub.figures import day
 from kzpub.inlines import Inlines, plain
 from kzpub.languages import LANGUAGES, Language
 from kzpub.localise import untranslated
 from kzpub.model import Document, Message
 from kzpub.projects import CONFIGURATION, FORMATS, publications
+from kzpub.publishing import publish
 from kzpub.sources import Sources
 from kzpub.typography import polish, polish_inlines, polish_text
 from kzpub.writers import pages
@@ -71,14 +69,16 @@ def build(
     line by line, of findings that refuse nothing.
     """
     made = editions(root, request, say)
-    tasks = [(edition, format) for edition in made for format in _formats(edition.document, edition.language, request)]
+    formats = request.formats or FORMATS
+    tasks = [(edition, each) for edition in made for each in formats if edition.language in edition.languages(each)]
     artefacts = []
     for done, (edition, format) in enumerate(tasks):
         progress(done, len(tasks), edition.file_name(format))
         artefacts.append(_write(edition, format))
     progress(len(tasks), len(tasks), "")
     files = {artefact.path: artefact.file.data for artefact in artefacts}
-    _publish(out, files | {Path("index.html"): _index(root, out, made, files)})
+    files[Path("index.html")] = _index(root, out, made, files)
+    publish({out / path: data for path, data in files.items()})
     return tuple(artefacts)
 
 
@@ -93,7 +93,8 @@ def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard
     for publication in request.publications or publications(root):
         document = content.read(root / "content" / publication, root)
         for language in (LANGUAGES[tag] for tag in request.languages or document.languages):
-            formats = _formats(document, language, request)
+            withheld = _withheld(document, request)
+            formats = [each for each in request.formats or FORMATS if (language.tag, each) not in withheld]
             _say_what_is_left_out(document, language, request, formats, say)
             if not formats:
                 continue
@@ -105,7 +106,7 @@ def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard
                 complete = any(document.policy.get((language.tag, format)) == "complete" for format in formats)
                 refused.extend(_refused(found, request, complete, say))
                 edition = _polished(found.document, found.labels, language, root / "templates")
-                made.append(replace(edition, withheld=_withheld(document, request)))
+                made.append(replace(edition, withheld=withheld))
     raise_if_any(dict.fromkeys(refused))  # several publications share the words of the templates
     if not made:
         hint = f"ask for others, or change “editions” in {CONFIGURATION}"
@@ -113,13 +114,7 @@ def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard
     return made
 
 
-def _formats(document: Document[Message] | Document[Inlines], language: Language, request: Request) -> tuple[str, ...]:
-    """The formats of a language that are made: a release leaves out those that are for work only."""
-    withheld = _withheld(document, request)
-    return tuple(each for each in request.formats or FORMATS if (language.tag, each) not in withheld)
-
-
-def _withheld(document: Document[Message] | Document[Inlines], request: Request) -> frozenset[tuple[str, str]]:
+def _withheld(document: Document[Message], request: Request) -> frozenset[tuple[str, str]]:
     """The languages and formats that a release leaves out."""
     policy = document.policy.items() if request.release else ()
     return frozenset(which for which, word in policy if word == "draft")
@@ -179,56 +174,29 @@ def _write(edition: Edition, format: str) -> Artefact:
 # -- Publishing ------------------------------------------------------------------------------------------------------
 
 
-def _publish(out: Path, files: dict[Path, bytes]) -> None:
-    """Write every file beside its place, then put all in place; if one cannot be, what was there before comes back."""
-    waiting = {out / path: (out / path).with_name(f".{path.name}.{os.getpid()}") for path in files}
-    try:
-        for final, data in zip(waiting, files.values(), strict=True):
-            if final.is_dir():
-                raise IsADirectoryError(EISDIR, "a folder where a file should be", str(final))
-            final.parent.mkdir(parents=True, exist_ok=True)
-            waiting[final].write_bytes(data)
-        _put_in_place(waiting)
-    except OSError as error:
-        shown = Place(str(error.filename2 or error.filename or out))
-        raise fail(
-            "output", error.strerror or str(error), shown, "check the folder’s rights and the free space"
-        ) from None
-    finally:
-        for temporary in waiting.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _put_in_place(waiting: dict[Path, Path]) -> None:
-    """Rename each file to its final name; on an error, undo the renames that were done."""
-    kept: dict[Path, Path] = {}
-    try:
-        for final, temporary in waiting.items():
-            old = temporary.with_name(f"{temporary.name}.old")
-            if final.exists():
-                final.replace(old)
-            kept[final] = old
-            temporary.replace(final)
-    except BaseException:
-        for final, old in kept.items():
-            final.unlink(missing_ok=True)
-            if old.exists():
-                old.replace(final)
-        raise
-    for old in kept.values():
-        old.unlink(missing_ok=True)
-
-
 def _index(root: Path, out: Path, made: list[Edition], files: Container[Path]) -> bytes:
-    """The page that lists every finished file, those that lie there already and those about to be written."""
+    """The page that lists every finished file, those that lie there already and those about to be written.
+
+    A draft is listed, as what it is, by the build that makes it.
+    """
+    withheld = {(edition.document.id, *which) for edition in made for which in edition.withheld}
     listed = []
     for publication in publications(root):
-        rows = [(language, _files_there(out, publication, tag, files)) for tag, language in LANGUAGES.items()]
+        rows = [(language, _there(publication, tag, out, files, withheld)) for tag, language in LANGUAGES.items()]
         listed.append((content.title(root, publication), [row for row in rows if row[1]]))
-    headings = {edition.language: edition.label("publications") for edition in made}
-    return pages.render(root / "templates", "index.html", listed=listed, headings=headings).encode()
+    words = {edition.language: (edition.label("publications"), edition.label("draft_mark")) for edition in made}
+    return pages.render(root / "templates", "index.html", listed=listed, words=words).encode()
 
 
-def _files_there(out: Path, publication: str, tag: str, files: Container[Path]) -> list[Path]:
-    paths = [Path(publication) / f"{publication}-{tag}.{format}" for format in FORMATS]
-    return [path for path in paths if path in files or (out / path).is_file()]
+def _there(
+    publication: str, tag: str, out: Path, files: Container[Path], withheld: Container[tuple[str, str, str]]
+) -> list[tuple[str, Path, bool]]:
+    """The files of a publication in a language: format, path, and whether it is a draft."""
+    found = []
+    for format in FORMATS:
+        finished, draft = (Path(publication) / file_name(publication, tag, format, draft=d) for d in (False, True))
+        if draft in files:
+            found.append((format, draft, True))
+        elif finished in files or ((out / finished).is_file() and (publication, tag, format) not in withheld):
+            found.append((format, finished, False))
+    return found

@@ -48,28 +48,26 @@ def read_policy(settings: Mapping) -> dict[tuple[str, str], str]:
         return {}
     languages = listed_languages(settings)
     chosen: dict[tuple[str, str], str] = {}
-    for tag, rules in _named(settings, "editions", languages).items():
+    for tag, rules in _named("editions", settings.items["editions"], languages).items():
         if isinstance(rules, Scalar):
             chosen |= {(tag, format): _policy(rules, rules.place) for format in FORMATS}
         else:
-            formats = _named(settings.items["editions"], tag, FORMATS)
+            formats = _named(tag, rules, FORMATS)
             chosen |= {(tag, format): _policy(rule, rule.place) for format, rule in formats.items()}
     return chosen
 
 
-def _named(parent: Tree, key: str, known: tuple[str, ...]) -> dict[str, Tree]:
-    """The mapping at a key, its own keys among those that are known."""
-    assert isinstance(parent, Mapping)
-    found = parent.items[key]
-    if not isinstance(found, Mapping):
+def _named(key: str, tree: Tree, known: tuple[str, ...]) -> dict[str, Tree]:
+    """What stands at a key, its own keys among those that are known."""
+    if not isinstance(tree, Mapping):
         hint = f"write lines of “name: word” under it; names: {', '.join(known)}"
-        raise fail("edition-policy", f"“{key}” is neither a word nor a mapping", found.place, hint)
-    for name, place in found.keys.items():
+        raise fail("edition-policy", f"“{key}” has no names under it", tree.place, hint)
+    for name, place in tree.keys.items():
         if name not in known:
             raise fail(
                 "edition-policy", f"“{key}” has no “{name}”{near(name, known)}", place, f"known: {', '.join(known)}"
             )
-    return found.items
+    return tree.items
 
 
 def _policy(rule: Tree, place: Place) -> str:

@@ -48,13 +48,18 @@ class Judged:
     needed: set[str] = field(default_factory=set)
 
     def standing(self, problems: Iterable[Problem], *texts: str) -> Iterator[Problem]:
-        """The problems of some texts that nobody has let stand, those that may be with the key that would do so."""
+        """The problems of some texts that nobody has let stand, those that may be with the key that would do so.
+
+        The key is made of the finding with its cause, of the language and of the texts as printed: whatever changes in
+        any of them, a person has to look again.
+        """
         for problem in problems:
             if problem.code not in WAIVABLE:
                 yield problem
                 continue
-            key = sha256("\0".join((problem.code, self.language, *texts)).encode()).hexdigest()[:10]
-            if any((waiver.key, waiver.finding) == (key, problem.code) for waiver in self.waivers):
+            signed = problem.code, self.language
+            key = sha256("\0".join((*signed, problem.cause, *texts)).encode()).hexdigest()[:10]
+            if any((waiver.key, waiver.finding, waiver.language) == (key, *signed) for waiver in self.waivers):
                 self.needed.add(key)
             else:
                 way_out = f", or waive it with a reason: “{key}” in {WAIVERS}"
@@ -64,5 +69,5 @@ class Judged:
         """Waivers of this language that no finding needs: the text has changed, or the finding is gone."""
         for waiver in self.waivers:
             if waiver.language == self.language and waiver.key not in self.needed:
-                cause = f"nothing needs the waiver {waiver.key}: its text has changed"
+                cause = f"nothing needs the waiver {waiver.key}: its text has changed, or what was found in it"
                 yield Problem("waiver-dead", cause, waiver.place, "judge the new text, and take this entry out")
