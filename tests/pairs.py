@@ -13,7 +13,7 @@ from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.localise import fill, values
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Message
-from kzpub.projects import publications
+from kzpub.projects import LABELS_DOMAIN, publications
 from kzpub.traversal import texts
 from tests.conftest import ROOT
 
@@ -42,7 +42,7 @@ def _printed(document: Document[Message], message: Message, tag: str, form: str 
 
 
 def _labels(tag: str) -> Iterator[Pair]:
-    catalogue = catalogues.load(ROOT, catalogues.LABELS_DOMAIN, LANGUAGES[tag])
+    catalogue = catalogues.load(ROOT, LABELS_DOMAIN, LANGUAGES[tag])
     for (_, *sources), entry in catalogue.entries.items():
         for text in entry.texts:
             yield PLACEHOLDER.sub("7", sources[-1]), PLACEHOLDER.sub("7", text), entry.place

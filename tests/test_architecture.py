@@ -35,7 +35,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("yamlfile", "fonts", "kazakh", "stems", "tongues", "arithmetic", "readback", "letters", "wording"),
     ("traversal",),
     ("model", "languages", "inlines"),
-    ("errors",),
+    ("errors", "characters"),
     ("__init__", "writers.__init__"),
 )
 WITHIN_A_LINE: set[tuple[str, str]] = set()  # … but for these

@@ -28,7 +28,7 @@ def figures(**values: str) -> str:
 
 def read(root: Path, chapter: str, register: str, settings: str = SETTINGS) -> Document[Message]:
     """A publication of one chapter."""
-    (root / "content" / "x").mkdir(parents=True)
+    (root / "content" / "x").mkdir(parents=True, exist_ok=True)
     for path, text in ((CHAPTER, HEAD + chapter), (REGISTER, register), (CONFIGURATION, settings)):
         (root / path).write_text(text, "utf-8")
     return content.read(root / "content" / "x", root)
@@ -39,6 +39,38 @@ def faults(root: Path, chapter: str, register: str, settings: str = SETTINGS) ->
     with pytest.raises(KzpubError) as caught:
         read(root, chapter, register, settings)
     return [(problem.code, str(problem.place)) for problem in caught.value.problems]
+
+
+# -- What a person lets stand -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("value: 46", "value: 47", id="its value"),
+        pytest.param("qualifier: more than", "qualifier: less than", id="its qualifier"),
+    ],
+)
+def test_a_sign_off_dies_with_what_is_changed_of_its_figure(old: str, new: str, tmp_path: Path) -> None:
+    chapter, register = "About {centres} centres are open.\n", figures(centres="46") + "  qualifier: more than\n"
+    with pytest.raises(KzpubError, match="figure-qualifier") as caught:
+        read(tmp_path / "a", chapter, register)
+    key = caught.value.problems[0].hint.split("“")[-1].split("”")[0]
+    waiver = f"{key}:\n  finding: figure-qualifier\n  language: en\n  reason: said so\n"
+    for folder in ("b", "c"):
+        (tmp_path / folder / "content/x").mkdir(parents=True)
+        (tmp_path / folder / "content/x/waivers.yaml").write_text(waiver, "utf-8")
+    assert read(tmp_path / "b", chapter, register)
+    found = {code for code, _ in faults(tmp_path / "c", chapter, register.replace(old, new))}
+    assert found == {"figure-qualifier", "waiver-dead"}
+
+
+def test_a_sign_off_for_a_language_that_the_publication_does_not_appear_in_is_dead(tmp_path: Path) -> None:
+    (tmp_path / "content/x").mkdir(parents=True)
+    waiver = "0123456789:\n  finding: fact-differs\n  language: kk\n  reason: said so\n"
+    (tmp_path / "content/x/waivers.yaml").write_text(waiver, "utf-8")
+    found = faults(tmp_path, "{centres} centres are open.\n", figures(centres="46"))
+    assert found == [("waiver-dead", "content/x/waivers.yaml:1")]
 
 
 # -- What is in order ------------------------------------------------------------------------------------------------

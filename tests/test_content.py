@@ -14,6 +14,7 @@ from kzpub.errors import KzpubError, Place
 from kzpub.inlines import flatten
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Message, Picture
+from kzpub.projects import publications
 from kzpub.traversal import headings, texts, walk
 from tests.conftest import ROOT
 
@@ -88,9 +89,34 @@ def test_a_jpeg_is_known_by_its_content(project: Path) -> None:
     assert read(project).images["squares.png"].media_type == "image/jpeg"
 
 
-def test_a_language_listed_twice_is_one(project: Path, edit: Edit) -> None:
-    edit(CONFIGURATION, "[en, kk, ru]", "[ru, en, ru]")
-    assert read(project).languages == ("ru", "en")
+def test_a_language_listed_twice_may_stand_for_another(project: Path, edit: Edit) -> None:
+    edit(CONFIGURATION, "[en, kk, ru]", "[en, kk, kk]")
+    with pytest.raises(KzpubError, match=r"“kk” stands twice in “languages” \[yaml-twice\]"):
+        read(project)
+
+
+def test_a_publication_cannot_have_the_name_of_the_templates_words(project: Path) -> None:
+    (project / "content/sampler").rename(project / "content/kzpub")
+    with pytest.raises(KzpubError, match=r"content/kzpub/publication.yaml: error: .* \[publication-name\]"):
+        publications(project)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("Two\u200b words.", "character-unseen", id="a zero-width space"),
+        pytest.param("Two \u202ewords.", "character-unseen", id="a right-to-left override"),
+        pytest.param("<<<<<<< HEAD\nWords.\n>>>>>>> b", "merge-conflict", id="a merge conflict"),
+    ],
+)
+def test_a_chapter_holds_what_can_be_seen(text: str, code: str, project: Path, edit: Edit) -> None:
+    chapter = "content/sampler/01-text.md"
+    whole = (project / chapter).read_text("utf-8")
+    (project / chapter).write_text(f"{whole}\n{text}\n", "utf-8")
+    line = whole.count("\n") + 2
+    with pytest.raises(KzpubError) as caught:
+        read(project)
+    assert (code, f"{chapter}:{line}") in {(each.code, str(each.place)) for each in caught.value.problems}
 
 
 def test_the_repositorys_publication_is_read() -> None:

@@ -50,12 +50,25 @@ def test_waivers_are_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("source", ["", "# the last one was taken out\n"])
+def test_a_file_without_an_entry_has_none(source: str, tmp_path: Path) -> None:
+    assert waivers(tmp_path, source) == ()
+
+
+def test_a_folder_in_the_place_of_the_file_is_not_no_file(tmp_path: Path) -> None:
+    (tmp_path / PATH).mkdir(parents=True)
+    with pytest.raises(KzpubError, match="file-unreadable"):
+        read_waivers((tmp_path / PATH).parent, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
         pytest.param(CLEAN, "- 3f2a9c01d4\n", "yaml-type", 1, id="a list for a file"),
         pytest.param(CLEAN, f"{CLEAN}0123456789: the same\n", "yaml-type", 5, id="an entry without fields"),
         pytest.param(CLEAN, CLEAN * 2, "yaml-duplicate", 5, id="a key twice"),
+        pytest.param("3f2a9c01d4", '"*"', "waiver-key", 1, id="a key for all"),
+        pytest.param("3f2a9c01d4", "3F2A9C01D4", "waiver-key", 1, id="a key in capitals"),
         pytest.param("  reason: The law has two dates\n", "", "yaml-key", 2, id="no reason"),
         pytest.param("The law has two dates", "", "yaml-type", 4, id="a reason without words"),
         pytest.param("  finding: fact-differs\n", "", "yaml-key", 2, id="no finding"),
@@ -125,7 +138,7 @@ def test_a_waiver_is_good_for_its_own_language_only() -> None:
 def test_a_waiver_is_good_for_one_finding_of_a_text_only() -> None:
     judged = Judged("kk", [waiver_for(FINDING, "kk", "46 centres")])
     another = replace(FINDING, cause="47 differs too")
-    assert list(judged.standing([FINDING, another], "46 centres"))[0].cause == another.cause
+    assert [problem.cause for problem in judged.standing([FINDING, another], "46 centres")] == [another.cause]
 
 
 def test_a_waiver_that_nothing_needs_is_dead_at_its_line() -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kzpub import catalogues, checks
-from kzpub.catalogues import LABELS_DOMAIN, Catalogue
+from kzpub.catalogues import Catalogue
 from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.fonts import faces
 from kzpub.inlines import Inlines
 from kzpub.languages import SOURCE, Language
 from kzpub.localise import localise, localise_labels
 from kzpub.model import Document, Message
-from kzpub.projects import CONFIGURATION
+from kzpub.projects import CONFIGURATION, LABELS_DOMAIN
 from kzpub.terms import Term, read_terms
 from kzpub.traversal import texts
 from kzpub.waivers import read_waivers

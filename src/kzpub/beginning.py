@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kzpub import figures, languages, letters, spelling, stems, surroundings, tongues, typography
-from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
+from kzpub.catalogues import catalogue_path
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
 from kzpub.extraction import targets
 from kzpub.fonts import faces
 from kzpub.languages import SOURCE, Language
-from kzpub.projects import CONFIGURATION, listed_languages
+from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, listed_languages
 from kzpub.provisional import language_of
 from kzpub.provisional import letters as letters_of
 from kzpub.publishing import publish

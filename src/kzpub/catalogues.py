@@ -20,9 +20,6 @@ from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.languages import Language
 from kzpub.model import Message
 
-LABELS_DOMAIN = "kzpub"
-"""The domain of the words in templates; every publication is a domain of its own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

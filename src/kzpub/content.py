@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from kzpub import charts, consistency
@@ -102,7 +102,7 @@ def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapte
 
 
 def _key_figures(settings: Mapping, known: set[str]) -> dict[str, Place]:
-    listed = settings.texts("key_figures") if "key_figures" in settings.items else ()
+    listed = settings.names("key_figures") if "key_figures" in settings.items else ()
     for name in listed:
         if name.text not in known:
             cause = f"there is no figure “{name.text}” in {REGISTER}{near(name.text, known)}"
@@ -111,10 +111,13 @@ def _key_figures(settings: Mapping, known: set[str]) -> dict[str, Place]:
 
 
 def _date(scalar: Scalar) -> date:
+    wrong = fail("date-form", f"“{scalar.text}” is not a date of our time", scalar.place, "write it as 2026-03-05")
+    if not re.fullmatch(r"(?:19|20|21)\d\d-\d\d-\d\d", scalar.text, re.ASCII):
+        raise wrong
     try:
-        return datetime.strptime(scalar.text, "%Y-%m-%d").date()
+        return date.fromisoformat(scalar.text)
     except ValueError:
-        raise fail("date-form", f"“{scalar.text}” is not a date", scalar.place, "write it as 2026-03-05") from None
+        raise wrong from None
 
 
 def _period(scalar: Scalar) -> tuple[int, int]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import IO
 
 from kzpub import catalogues, charts, pofiles
-from kzpub.catalogues import LABELS_DOMAIN, catalogue_path
+from kzpub.catalogues import catalogue_path
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
 from kzpub.figures import figure_of, placeholders
 from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import Numbering, parse_chapter
 from kzpub.model import Figure, Message
-from kzpub.projects import CONFIGURATION, publication_languages, publications
+from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, publication_languages, publications
 from kzpub.provisional import language_of
 from kzpub.publishing import publish
 from kzpub.register import REGISTER, read_register

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from unicodedata import category, name
 
+from kzpub.characters import unseen
 from kzpub.errors import Place, Problem, fail
 from kzpub.grammar import STRUCTURE, Written, parse, printable
 from kzpub.languages import Language
@@ -23,7 +23,6 @@ MENDED = ("catalogue-format",)
 """Codes of findings that “kzpub catalogue update” puts right."""
 
 _UPDATE = "run “kzpub catalogue update”"
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # Unicode's general categories
 _FLAG = re.compile(r"fuzzy|python-brace-format|(?:no-)?wrap|no-[a-z-]+-format")
 _TOKEN = re.compile(r"\d+|[!=<>]=|&&|\|\||\S")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(.*)")
@@ -91,16 +90,9 @@ def _mark_problems(text: str, shown: str) -> Iterator[Problem]:
 
 
 def _character_problems(text: str, shown: str) -> Iterator[Problem]:
-    """Characters that are not seen: they hide words, turn their order, or end lines for some tools only."""
-    text = text.removeprefix("\ufeff")
-    unseen = {each for each in set(text) if category(each) in _UNSEEN} - {"\n", "\t"}
-    for number, line in enumerate(text.split("\n") if unseen else (), 1):
-        if found := sorted(unseen.intersection(line)):
-            names = ", ".join(f"U+{ord(each):04X} {name(each, '')}".strip() for each in found)
-            cause = f"characters that cannot be seen: {names}"
-            yield Problem(
-                "catalogue-character", cause, Place(shown, number), "delete them, or write “\\n” for a new line"
-            )
+    for number, names in unseen(text.removeprefix("\ufeff")):
+        cause = f"characters that cannot be seen: {names}"
+        yield Problem("catalogue-character", cause, Place(shown, number), "delete them, or write “\\n” for a new line")
 
 
 # -- Entries ---------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ _HARD_BREAK = re.compile(r" {2,}\n *|\\\n *")
 _COMMENT = re.compile(r"<!--\s*(translators:)?(.*?)-->\s*", re.DOTALL)
 _SINGULAR = re.compile(r"<!--\s*one\s+([^\s:]+):(.*?)-->\s*", re.DOTALL)
 _CAPTION = "Table: "
-_LEFTOVER = re.compile(r"\\|~~|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
+_LEFTOVER = re.compile(r"\\|~~|<{7}|>{7}|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
 _TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 
 

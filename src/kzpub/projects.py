@@ -9,6 +9,8 @@ from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping
 
 CONFIGURATION = "publication.yaml"
+LABELS_DOMAIN = "kzpub"
+"""The domain of the words in templates; every publication is a domain of its own."""
 FORMATS = ("pdf", "docx", "html")
 """The formats of every edition, in the order in which they are listed."""
 POLICIES = {
@@ -20,8 +22,15 @@ POLICIES = {
 
 
 def publications(root: Path) -> tuple[str, ...]:
-    """Identifiers of all publications, the folders under ``content/`` that have a configuration, sorted."""
-    return tuple(sorted(path.parent.name for path in (root / "content").glob(f"*/{CONFIGURATION}")))
+    """Identifiers of all publications, the folders under ``content/`` that have a configuration, sorted.
+
+    Raises ``KzpubError`` for one whose catalogues would be those of the words in templates.
+    """
+    found = tuple(sorted(path.parent.name for path in (root / "content").glob(f"*/{CONFIGURATION}")))
+    if LABELS_DOMAIN in found:
+        place = Place(f"content/{LABELS_DOMAIN}/{CONFIGURATION}")
+        raise fail("publication-name", "the words of the templates have this name", place, "rename the folder")
+    return found
 
 
 def publication_languages(root: Path, publication: str) -> tuple[str, ...]:
@@ -30,14 +39,14 @@ def publication_languages(root: Path, publication: str) -> tuple[str, ...]:
 
 
 def listed_languages(settings: Mapping) -> tuple[str, ...]:
-    """The languages of a configuration, once each. Raises ``KzpubError`` for an unknown one."""
+    """The languages of a configuration. Raises ``KzpubError`` for one that is unknown or stands there twice."""
     settings.require("languages")
-    tags = settings.texts("languages")
+    tags = settings.names("languages")
     for tag in tags:
         if tag.text not in LANGUAGES:
             hint = f"known languages: {', '.join(LANGUAGES)}; CONTRIBUTING.md says how to add one"
             raise fail("language-unknown", f"unknown language “{tag.text}”", tag.place, hint)
-    if SOURCE.tag not in (chosen := tuple(dict.fromkeys(tag.text for tag in tags))):
+    if SOURCE.tag not in (chosen := tuple(tag.text for tag in tags)):
         raise fail("language-source", "the source language is missing", tags[0].place, f"add {SOURCE.tag} to the list")
     return chosen
 

@@ -16,11 +16,12 @@ from xml.etree import ElementTree as Xml
 
 from kzpub import content, spelling
 from kzpub.assessment import Assessment, assess
-from kzpub.catalogues import LABELS_DOMAIN, Catalogue, Entry
+from kzpub.catalogues import Catalogue, Entry
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem
 from kzpub.inlines import foreign, plain
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.model import Document, Message
+from kzpub.projects import LABELS_DOMAIN
 from kzpub.terms import allowed_words
 from kzpub.traversal import texts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -29,6 +30,8 @@ def read_waivers(folder: Path, root: Path) -> tuple[Waiver, ...]:
 def _waiver(key: str, tree: Tree, place: Place) -> Waiver:
     if not isinstance(tree, Mapping):
         raise fail("yaml-type", f"the waiver “{key}” has no fields", place, "write finding, language and reason")
+    if not re.fullmatch(r"[0-9a-f]{10}", key):
+        raise fail("waiver-key", f"“{key}” is no key", place, "write the key that the finding’s hint names")
     tree.only(("finding", "language", "reason"), ("finding", "language", "reason"))
     tree.text("reason")
     if (finding := tree.text("finding")).text not in WAIVABLE:

@@ -6,7 +6,9 @@ caller's business.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,9 +16,11 @@ from typing import Any, TypeVar
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from kzpub.characters import unseen
 from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 
 T = TypeVar("T")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +76,53 @@ class Mapping:
             raise fail("yaml-type", f"“{key}” is not a list of texts", value.place, f"write “{key}: [one, two]”")
         return scalars
 
+    def names(self, key: str) -> tuple[Scalar, ...]:
+        """The list of texts at a key, each once. Raises ``KzpubError`` if one stands there twice."""
+        scalars = self.texts(key)
+        for n, item in enumerate(scalars):
+            if item.text in (earlier.text for earlier in scalars[:n]):
+                raise fail("yaml-twice", f"“{item.text}” stands twice in “{key}”", item.place, "take one of them out")
+        return scalars
+
 
 Tree = Scalar | Sequence | Mapping
 
 
 def read_text(path: Path, root: Path) -> str:
-    """The text of a UTF-8 file. Raises ``KzpubError`` if it is not there or not UTF-8."""
+    """The text of a UTF-8 file. Raises ``KzpubError`` if it is not there, or if not all of it can be seen."""
     shown = Place(path.relative_to(root).as_posix())
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise fail("file-missing", "no such file", shown, "create it, or correct the name that leads here") from None
     except OSError as error:
         raise fail("file-unreadable", error.strerror or str(error), shown, "check the file and its rights") from None
     except UnicodeDecodeError as error:
         raise fail("not-utf8", f"byte {error.start} is not UTF-8", shown, "save the file as UTF-8") from None
+    raise_if_any(_text_problems(text, shown.path))
+    return text
+
+
+def _text_problems(text: str, shown: str) -> Iterator[Problem]:
+    for number, names in unseen(text):
+        cause = f"characters that cannot be seen: {names}"
+        yield Problem("character-unseen", cause, Place(shown, number), "delete them")
+    for mark in _CONFLICT.finditer(text):
+        place = Place(shown, text.count("\n", 0, mark.start()) + 1)
+        yield Problem("merge-conflict", f"a mark of a merge conflict, “{mark[0]}”", place, "settle it: keep one side")
 
 
 def read_mapping(path: Path, root: Path) -> Mapping:
     """Read a file that holds one mapping. Raises ``KzpubError`` with the line of whatever is wrong."""
+    tree = _read(path, root)
+    if not isinstance(tree, Mapping):
+        place = Place(path.relative_to(root).as_posix(), 1)
+        raise fail("yaml-type", "the file is not a mapping", place, "write lines of “key: value”")
+    return tree
+
+
+def _read(path: Path, root: Path) -> Tree | None:
+    """What a file holds, if anything."""
     shown = path.relative_to(root).as_posix()
     source = read_text(path, root)
     try:
@@ -103,15 +135,12 @@ def read_mapping(path: Path, root: Path) -> Mapping:
         raise _malformed(error, shown, source) from None
     except RecursionError:
         raise fail("yaml-syntax", "nested too deep", Place(shown, 1), "flatten it") from None
-    tree = _tree(node, shown) if node else None
-    if not isinstance(tree, Mapping):
-        raise fail("yaml-type", "the file is not a mapping", Place(shown, 1), "write lines of “key: value”")
-    return tree
+    return _tree(node, shown) if node else None
 
 
 def read_entries(path: Path, root: Path, entry: Callable[[str, Tree, Place], T]) -> tuple[T, ...]:
-    """What each entry of a file is, none if there is no such file. Raises ``KzpubError`` with all that is wrong."""
-    if not path.is_file():
+    """What each entry of a file is, if it is there and has any. Raises ``KzpubError`` with all that is wrong."""
+    if not os.path.lexists(path) or _read(path, root) is None:
         return ()
     listed = read_mapping(path, root)
     found: list[T] = []

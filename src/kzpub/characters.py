@@ -1,0 +1,17 @@
+"""Characters of a text file that nobody sees: they hide words, turn their order, or end lines for some tools only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unicodedata import category, name
+
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Unicode's general categories: controls, formats, surrogates, private use, not assigned, separators of lines."""
+
+
+def unseen(text: str) -> Iterator[tuple[int, str]]:
+    """Each line that has such characters, from 1, and their names."""
+    found = {each for each in set(text) if category(each) in _UNSEEN} - {"\n", "\t"}
+    for number, line in enumerate(text.split("\n") if found else (), 1):
+        if here := sorted(found.intersection(line)):
+            yield number, ", ".join(f"U+{ord(each):04X} {name(each, '')}".strip() for each in here)
