@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kzpub import content
-from kzpub.assessment import assess
+from kzpub.assessment import assess, assess_words
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
 from kzpub.pipeline import Request, editions
@@ -25,8 +25,8 @@ def catalogue(tag: str) -> str:
 def found(project: Path, tag: str) -> list[Problem]:
     document = content.read(project / "content" / "sampler", project)
     labels = content.read_labels(project / "templates" / content.LABELS_FILE, project)
-    assessed = assess(project, document, labels, LANGUAGES[tag])
-    return [*assessed.findings, *assessed.word_findings]
+    words = assess_words(project, labels, LANGUAGES[tag])
+    return [*assess(project, document, LANGUAGES[tag]).findings, *words.findings]
 
 
 @pytest.mark.parametrize("tag", TITLE)

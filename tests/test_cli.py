@@ -298,12 +298,12 @@ BAD_INPUTS = {
         SETTINGS + ":",
     ),
     "a waiver without a reason": (
-        write("content/sampler/waivers.yaml", b"abc:\n  finding: fact-differs\n  language: ru\n"),
+        write("content/sampler/waivers.yaml", b"0123456789:\n  finding: fact-differs\n  language: ru\n"),
         "yaml-key",
         "content/sampler/waivers.yaml:",
     ),
     "a waiver that nothing needs": (
-        write("content/sampler/waivers.yaml", b"abc:\n  finding: fact-differs\n  language: ru\n  reason: old\n"),
+        write("content/sampler/waivers.yaml", b"0123456789:\n  finding: fact-differs\n  language: ru\n  reason: old\n"),
         "waiver-dead",
         "content/sampler/waivers.yaml:1",
     ),
@@ -530,7 +530,7 @@ def test_the_words_of_the_templates_must_be_done_even_for_a_draft(project: Path,
 
 
 def test_a_waiver_of_a_text_that_is_not_done_is_not_dead_yet(project: Path, edit: Edit) -> None:
-    waiver = "abc:\n  finding: fact-differs\n  language: kk\n  reason: judged when the text was done\n"
+    waiver = "0123456789:\n  finding: fact-differs\n  language: kk\n  reason: judged when the text was done\n"
     (project / "content/sampler/waivers.yaml").write_text(waiver)
     assert "[waiver-dead]" in run(project, "--lang", "kk", *HTML).stderr
     edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')

@@ -1,35 +1,54 @@
-"""Which findings refuse what is asked for, and which are said."""
+"""Which findings refuse what is asked for, and which are said; which editions are asked for."""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from kzpub.assessment import Assessment
-from kzpub.errors import Place, Problem
-from kzpub.pipeline import Request, _refused
-from tests.conftest import Built
+from kzpub.errors import KzpubError, Place, Problem
+from kzpub.pipeline import Request, _refused, editions
 
 DONE_NOT, LOOK, WRONG = "translation-empty", "length", "fact-differs"
 
 
 @pytest.mark.parametrize(
-    ("release", "in_texts", "in_words", "refused"),
+    ("release", "complete", "given", "refused"),
     [
-        pytest.param(False, {DONE_NOT, LOOK}, {LOOK}, set(), id="a draft with something to look at"),
-        pytest.param(False, {DONE_NOT, WRONG}, set(), {WRONG}, id="an error is never passed over"),
-        pytest.param(False, set(), {DONE_NOT}, {DONE_NOT}, id="words of the templates are done even in a draft"),
-        pytest.param(
-            True, {DONE_NOT, LOOK, WRONG}, {LOOK}, {DONE_NOT, LOOK, WRONG}, id="a release passes nothing over"
-        ),
+        pytest.param(False, False, {DONE_NOT, LOOK}, set(), id="a draft with something to look at"),
+        pytest.param(False, False, {DONE_NOT, WRONG}, {WRONG}, id="an error is never passed over"),
+        pytest.param(False, True, {DONE_NOT, LOOK}, {DONE_NOT}, id="what must be complete is no draft"),
+        pytest.param(True, False, {DONE_NOT, LOOK, WRONG}, {DONE_NOT, LOOK, WRONG}, id="a release passes nothing over"),
     ],
 )
-def test_a_finding_refuses_or_is_said(
-    release: bool, in_texts: set[str], in_words: set[str], refused: set[str], sampler: Built
-) -> None:
-    texts, words = (tuple(Problem(c, "a", Place("a.po"), "b") for c in sorted(found)) for found in (in_texts, in_words))
+def test_a_finding_refuses_or_is_said(release: bool, complete: bool, given: set[str], refused: set[str]) -> None:
+    problems = [Problem(code, "a", Place("a.po"), "b") for code in sorted(given)]
     said: list[str] = []
-    request = Request(release=release)
-    assessed = Assessment(sampler.editions["kk"].document, {}, (), texts, words, ())
-    found = {each.code for each in _refused(assessed, request, False, said.append)}
+    found = {each.code for each in _refused(problems, Request(release=release), complete, said.append)}
     assert found == refused
-    assert all(any(f"[{code}]" in line for line in said) for code in (in_texts | in_words) - refused)
+    assert all(any(f"[{code}]" in line for line in said) for code in given - refused)
+
+
+@pytest.fixture
+def two(project: Path) -> Path:
+    """A project of two publications, one of them not in Kazakh."""
+    shutil.copytree(project / "content/sampler", project / "content/other")
+    settings = project / "content/other/publication.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("[en, kk, ru]", "[en, ru]"), "utf-8")
+    shutil.copy(project / "locales/ru/LC_MESSAGES/sampler.po", project / "locales/ru/LC_MESSAGES/other.po")
+    return project
+
+
+def test_a_publication_without_a_language_is_no_hindrance_to_the_others(two: Path) -> None:
+    made = editions(two, Request(languages=("kk", "ru")))
+    assert [(each.document.id, each.language.tag) for each in made] == [
+        ("other", "ru"),
+        ("sampler", "kk"),
+        ("sampler", "ru"),
+    ]
+
+
+def test_a_language_in_which_nothing_appears_is_refused(two: Path) -> None:
+    with pytest.raises(KzpubError, match=r"content/other/publication.yaml: error: .* \[language-not-listed\]"):
+        editions(two, Request(publications=("other",), languages=("kk",)))

@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kzpub.console import DONE, PROBLEMS, Parser, choice, chosen_publications, print_columns
+from kzpub.console import DONE, PROBLEMS, Parser, choice, chosen_publications, print_columns, usage
 from kzpub.errors import KzpubError
-from kzpub.languages import LANGUAGES
+from kzpub.languages import LANGUAGES, SOURCE
 
 if TYPE_CHECKING:
     from kzpub.trace import Traced
@@ -145,7 +145,7 @@ def _with_pages(traced: list[Traced], root: Path) -> list[Traced]:
 
 def _status(argv: list[str], root: Path) -> int:
     parser = Parser(prog="kzpub status", description="How far translations are, and what is found in them.")
-    parser.epilog = "exit codes: 0 everything may be released · 1 something may not · 2 wrong usage"
+    parser.epilog = "exit codes: 0 all translations are done and clean · 1 something is left · 2 wrong usage"
     parser.add_argument("--lang", action="append", metavar="TAG", help="kk, ru, or all (repeat, or use commas)")
     parser.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
     parser.add_argument("--format", choices=("table", "json", "junit"), default="table", help="for people, or for CI")
@@ -154,7 +154,10 @@ def _status(argv: list[str], root: Path) -> int:
     from kzpub import status
 
     chosen = chosen_publications(options.publication, root)
-    tags = choice("language", options.lang, tuple(LANGUAGES)) or tuple(LANGUAGES)
+    translated = tuple(tag for tag in LANGUAGES if tag != SOURCE.tag)
+    tags = choice("language", options.lang, translated) or translated
+    if options.spelling and options.format != "table":
+        raise usage("--spelling gives advice to people", "ask for it with --format table")
     surveys = status.survey(root, chosen, tags)
     found = status.translations(surveys)
     if options.format == "table":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -101,6 +102,15 @@ def near(name: str, known: Iterable[str]) -> str:
 
     found = get_close_matches(name, list(known), 3, 0.6)
     return f" (near it: {', '.join(found)})" if found else ""
+
+
+@contextmanager
+def collecting(problems: list[Problem]) -> Iterator[None]:
+    """What ends in ``KzpubError`` here gives its problems to the others, which are to be found in the same run."""
+    try:
+        yield
+    except KzpubError as error:
+        problems.extend(error.problems)
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:

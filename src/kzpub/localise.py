@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from kzpub import active, letters, surroundings, terms, wording
 from kzpub.catalogues import Catalogue, Entry
 from kzpub.comparison import difference, fact_problems, mark_problems
-from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, near
+from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, collecting, near
 from kzpub.figures import day, placeholders, plural_form
 from kzpub.inlines import (
     PLACEHOLDER,
@@ -130,11 +130,9 @@ class _Localisation:
         return fill(inlines, self.known_in_source)
 
     def _checked(self, message: Message, form: str, place: Place) -> Inlines:
-        try:
+        inlines: Inlines = ()
+        with collecting(self.problems):
             inlines = parse_inlines(form, place)
-        except KzpubError as error:  # the others are to be found in the same run
-            self.problems.extend(error.problems)
-            return ()
         self.problems.extend(_placeholder_problems(inlines, self.known, place))
         self.problems.extend(active.problems(message.text, form, place) if self.catalogue else ())
         filled = fill(inlines, self.known)

@@ -5,15 +5,15 @@ Every file is made in memory first; nothing under the output folder changes befo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
 from kzpub import content, proofreading
-from kzpub.assessment import Assessment, assess
+from kzpub.assessment import Words, assess, assess_words
 from kzpub.edition import Edition, File, KeyFigure, file_name
-from kzpub.errors import KzpubError, Problem, fail, raise_if_any
+from kzpub.errors import Place, Problem, collecting, fail, raise_if_any
 from kzpub.figures import day
 from kzpub.inlines import Inlines, plain
 from kzpub.languages import LANGUAGES, Language
@@ -88,30 +88,49 @@ def build(
 def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard) -> list[Edition]:
     """All editions that are asked for, ready to be written. Raises ``KzpubError`` with all problems of all of them."""
     labels = content.read_labels(root / "templates" / content.LABELS_FILE, root)
+    documents = [content.read(root / "content" / id, root) for id in request.publications or publications(root)]
+    asked = list(_asked_for(documents, request, say))
     made: list[Edition] = []
     refused: list[Problem] = []
-    for publication in request.publications or publications(root):
-        document = content.read(root / "content" / publication, root)
-        for language in (LANGUAGES[tag] for tag in request.languages or document.languages):
+    words: dict[Language, Words] = {}
+    for language in dict.fromkeys(language for _, language, _ in asked):
+        with collecting(refused):
+            words[language] = assess_words(root, labels, language)
+            refused.extend(_refused(words[language].findings, request, True, say))
+    for document, language, formats in asked:
+        with collecting(refused):
+            found = assess(root, document, language)
+            complete = any(document.policy.get((language.tag, format)) == "complete" for format in formats)
+            refused.extend(_refused(found.findings, request, complete, say))
+            if language in words:
+                edition = _polished(found.document, words[language].labels, language, root / "templates")
+                made.append(replace(edition, withheld=_withheld(document, request)))
+    raise_if_any(refused)
+    return made
+
+
+def _asked_for(
+    documents: list[Document[Message]], request: Request, say: Callable[[str], None]
+) -> Iterator[tuple[Document[Message], Language, list[str]]]:
+    """Each publication with each language and the formats to be made. Raises ``KzpubError`` if that is nothing."""
+    listed = {tag for document in documents for tag in document.languages}
+    if unlisted := [tag for tag in request.languages if tag not in listed]:
+        places = [Place(f"content/{document.id}/{CONFIGURATION}") for document in documents]
+        cause, hint = f"{documents[0].id} does not appear in {unlisted[0]}", "add it to the list “languages”"
+        raise fail("language-not-listed", cause, places[0], hint)
+    nothing = True
+    for document in documents:
+        for tag in request.languages or document.languages:
             withheld = _withheld(document, request)
-            formats = [each for each in request.formats or FORMATS if (language.tag, each) not in withheld]
-            _say_what_is_left_out(document, language, request, formats, say)
-            if not formats:
-                continue
-            try:
-                found = assess(root, document, labels, language)
-            except KzpubError as error:  # other catalogues may have findings too
-                refused.extend(error.problems)
-            else:
-                complete = any(document.policy.get((language.tag, format)) == "complete" for format in formats)
-                refused.extend(_refused(found, request, complete, say))
-                edition = _polished(found.document, found.labels, language, root / "templates")
-                made.append(replace(edition, withheld=withheld))
-    raise_if_any(dict.fromkeys(refused))  # several publications share the words of the templates
-    if not made:
+            formats = [each for each in request.formats or FORMATS if (tag, each) not in withheld]
+            if tag in document.languages:
+                _say_what_is_left_out(document, tag, request, formats, say)
+                nothing = nothing and not formats
+                if formats:
+                    yield document, LANGUAGES[tag], formats
+    if nothing:
         hint = f"ask for others, or change “editions” in {CONFIGURATION}"
         raise fail("release-empty", "every edition that is asked for is for work only", None, hint)
-    return made
 
 
 def _withheld(document: Document[Message], request: Request) -> frozenset[tuple[str, str]]:
@@ -121,28 +140,24 @@ def _withheld(document: Document[Message], request: Request) -> frozenset[tuple[
 
 
 def _say_what_is_left_out(
-    document: Document[Message],
-    language: Language,
-    request: Request,
-    formats: Container[str],
-    say: Callable[[str], None],
+    document: Document[Message], tag: str, request: Request, formats: Container[str], say: Callable[[str], None]
 ) -> None:
     for format in request.formats or FORMATS:
         if format not in formats:
             place = f"content/{document.id}/{CONFIGURATION}"
-            say(f"{place}: left out: {document.id}-{language.tag}.{format} is for work only")
+            say(f"{place}: left out: {document.id}-{tag}.{format} is for work only")
 
 
-def _refused(found: Assessment, request: Request, complete: bool, say: Callable[[str], None]) -> Iterator[Problem]:
-    """The findings that refuse what is asked for; the others are said."""
-    warned = set() if request.release else {"warning"}
-    drafted = warned if request.release or complete else {"warning", "unfinished"}
-    for problems, passing in ((found.word_findings, warned), (found.findings, drafted)):
-        for problem in problems:
-            if problem.severity in passing:
-                say(problem.line("draft" if problem.severity == "unfinished" else "warning"))
-            else:
-                yield problem
+def _refused(
+    problems: Iterable[Problem], request: Request, complete: bool, say: Callable[[str], None]
+) -> Iterator[Problem]:
+    """The findings that refuse what is asked for; the others are said. What must be complete is no draft."""
+    passing = set() if request.release else {"warning"} if complete else {"warning", "unfinished"}
+    for problem in problems:
+        if problem.severity in passing:
+            say(problem.line("draft" if problem.severity == "unfinished" else "warning"))
+        else:
+            yield problem
 
 
 def _polished(document: Document[Inlines], labels: dict[str, str], language: Language, templates: Path) -> Edition:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 from kzpub import content, spelling
-from kzpub.assessment import Assessment, assess
+from kzpub.assessment import Texts, Words, assess, assess_words
 from kzpub.catalogues import Catalogue, Entry
-from kzpub.errors import UNFINISHED, KzpubError, Place, Problem
+from kzpub.errors import UNFINISHED, Place, Problem, collecting
+from kzpub.grammar import printable
 from kzpub.inlines import foreign, plain
 from kzpub.languages import LANGUAGES, SOURCE, Language
-from kzpub.model import Document, Message
+from kzpub.model import Message
 from kzpub.projects import LABELS_DOMAIN
 from kzpub.terms import allowed_words
 from kzpub.traversal import texts
@@ -67,64 +69,74 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A publication in a language, assessed; or the problems for which it could not be."""
+    """The messages of a domain, and their assessment in a language, ``None`` if its catalogue is none."""
 
-    document: Document[Message]
-    labels: Mapping[str, Message]
+    domain: str
     language: Language
-    assessment: Assessment | None
-    problems: tuple[Problem, ...] = ()
+    messages: tuple[Message, ...]
+    assessed: Texts | Words | None
+    findings: tuple[Problem, ...]
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        return self.assessed.catalogue if self.assessed else None
 
 
 def survey(root: Path, publications: Iterable[str], tags: Container[str]) -> list[Survey]:
-    """Some publications in some languages, but the source. Raises ``KzpubError`` if the source itself is malformed."""
+    """Some publications in some languages, and the words of the templates in these; of the source there is none.
+
+    Raises ``KzpubError`` if the source itself is malformed.
+    """
     labels = content.read_labels(root / "templates" / content.LABELS_FILE, root)
     documents = [content.read(root / "content" / publication, root) for publication in publications]
-    return [
-        _surveyed(root, document, labels, LANGUAGES[tag])
+    asked = [
+        (document, LANGUAGES[tag])
         for document in documents
         for tag in document.languages
         if tag != SOURCE.tag and tag in tags
     ]
+    return [
+        *(_surveyed(each.id, to, texts(each), partial(assess, root, each, to)) for each, to in asked),
+        *(
+            _surveyed(LABELS_DOMAIN, language, labels.values(), partial(assess_words, root, labels, language))
+            for language in dict.fromkeys(language for _, language in asked)
+        ),
+    ]
 
 
-def _surveyed(root: Path, document: Document[Message], labels: dict[str, Message], language: Language) -> Survey:
-    try:
-        return Survey(document, labels, language, assess(root, document, labels, language))
-    except KzpubError as error:
-        return Survey(document, labels, language, None, tuple(error.problems))
+def _surveyed(
+    domain: str, language: Language, messages: Iterable[Message], assess: Callable[[], Texts | Words]
+) -> Survey:
+    assessed = None
+    problems: list[Problem] = []
+    with collecting(problems):
+        assessed = assess()
+        problems.extend(assessed.findings)
+    return Survey(domain, language, tuple(messages), assessed, tuple(problems))
 
 
 def translations(surveys: Iterable[Survey]) -> list[Translation]:
-    """All translations of what was surveyed, and of the words of the templates, once for each language."""
-    found = ((each.domain, each.language.tag, each) for survey in surveys for each in _translations(survey))
-    return list({(domain, tag): each for domain, tag, each in found}.values())
-
-
-def _translations(survey: Survey) -> Iterator[Translation]:
-    own, words = texts(survey.document), survey.labels.values()
-    if (assessed := survey.assessment) is None:
-        yield translation(survey.document.id, survey.language, own, None, survey.problems)
-        return
-    of_own, of_words = assessed.catalogues
-    yield translation(survey.document.id, survey.language, own, of_own, assessed.findings)
-    yield translation(LABELS_DOMAIN, survey.language, words, of_words, assessed.word_findings)
+    """How every translation stands that was surveyed."""
+    return [translation(each.domain, each.language, each.messages, each.catalogue, each.findings) for each in surveys]
 
 
 def spelling_advice(surveys: Iterable[Survey]) -> Iterator[Problem]:
     """Words of finished translations that Hunspell’s dictionaries do not know, where it is installed: advice only."""
-    for survey in surveys:
-        language, assessed = survey.language, survey.assessment
-        if not spelling.available(language):
-            cause = f"[{language.tag}] spelling is not checked: no Hunspell with a dictionary of this language"
-            yield Problem("spelling", cause, None, "install Hunspell and the dictionary")
-        elif assessed:
-            both = zip(texts(survey.document), texts(assessed.document), strict=True)
-            placed = (
-                (plain(text), assessed.catalogues[0].find(message)) for message, text in both if not foreign(text)
-            )
-            written = [(text, entry.place) for text, entry in placed if entry]
-            yield from spelling.advice(written, language, allowed_words(assessed.termbase, language))
+    listed = [each for each in surveys if isinstance(each.assessed, Texts)]
+    for language in dict.fromkeys(each.language for each in listed if not spelling.available(each.language)):
+        cause = f"[{language.tag}] spelling is not checked: no Hunspell with a dictionary of this language"
+        yield Problem("spelling", cause, None, "install Hunspell and the dictionary")
+    for each in listed:
+        if isinstance(each.assessed, Texts) and spelling.available(each.language):
+            written = list(_written(each.messages, each.assessed))
+            yield from spelling.advice(written, each.language, allowed_words(each.assessed.termbase, each.language))
+
+
+def _written(messages: Iterable[Message], assessed: Texts) -> Iterator[tuple[str, Place]]:
+    """The texts that are translated, each with its place in the catalogue."""
+    for message, text in zip(messages, texts(assessed.document), strict=True):
+        if not foreign(text) and assessed.catalogue and (entry := assessed.catalogue.find(message)):
+            yield plain(text), entry.place
 
 
 def translation(
@@ -214,8 +226,10 @@ def to_junit(translations: Iterable[Translation]) -> str:
     root = Xml.Element("testsuites", name="kzpub status")
     for each in translations:
         name = f"{each.domain}.{each.language.tag}"
-        cases = [_case(name, f"{message.place} {message.text[:60]}", _faults(message)) for message in each.messages]
-        cases.append(_case(name, "the catalogue", [str(problem) for problem in each.findings]))
+        cases = [
+            _case(name, f"{message.place} {printable(message.text)}", _faults(message)) for message in each.messages
+        ]
+        cases.append(_case(name, "the catalogue", _lines(each.findings)))
         failures = sum(case.find("failure") is not None for case in cases)
         suite = Xml.SubElement(root, "testsuite", name=name, tests=str(len(cases)), failures=str(failures))
         suite.extend(cases)
@@ -224,7 +238,12 @@ def to_junit(translations: Iterable[Translation]) -> str:
 
 
 def _faults(message: Standing) -> list[str]:
-    return [str(problem) for problem in message.findings] or ([message.state] if message.state != "done" else [])
+    return _lines(message.findings) or ([message.state] if message.state != "done" else [])
+
+
+def _lines(problems: Iterable[Problem]) -> list[str]:
+    """Lines that XML can hold: it has no control characters."""
+    return [printable(str(problem), len(str(problem))) for problem in problems]
 
 
 def _case(suite: str, name: str, faults: list[str]) -> Xml.Element:

@@ -17,7 +17,7 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from kzpub.characters import unseen
-from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
+from kzpub.errors import KzpubError, Place, Problem, collecting, fail, raise_if_any
 
 T = TypeVar("T")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
@@ -146,10 +146,8 @@ def read_entries(path: Path, root: Path, entry: Callable[[str, Tree, Place], T])
     found: list[T] = []
     problems: list[Problem] = []
     for key, tree in listed.items.items():
-        try:
+        with collecting(problems):
             found.append(entry(key, tree, listed.keys[key]))
-        except KzpubError as error:
-            problems += error.problems
     raise_if_any(problems)
     return tuple(found)
 
