@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,11 @@ INFLECTED = {
     ("kk", "тетік"): "тетігі тетігінің тетікке тетікті тетікте тетіктен тетікпен тетіктер тетіктеріне тетігінде",
     ("kk", "халық"): "халқы халқының халыққа халықтар",
     ("kk", "уәкіл"): "уәкілдің уәкілге уәкілді уәкілмен уәкілдері",
+    ("kk", "пакт"): "пактінің пактіні пактіге пактісі пактісінің пактілер пактілеріне",
+    ("kk", "акт"): "актісі актісінің актілер актілері актілерінде",
+    ("kk", "қауіп"): "қаупі қаупінің қауіптер",
+    ("kk", "дауыс"): "даусы даусын дауыспен",
+    ("ru", "письмо"): "письма письму письмом писем письмами",
     ("ru", "конвенция"): "конвенции конвенцию конвенцией конвенций конвенциям конвенциями конвенциях",
     ("ru", "отец"): "отца отцу отцом отце отцы отцов отцам отцами отцах",
     ("ru", "национальный"): "национального национальному национальным национальном национальная национальной "
@@ -160,6 +166,15 @@ def test_a_forbidden_word_may_stand_in_the_accepted_form_of_another_term() -> No
 def test_a_finding_offers_the_accepted_forms() -> None:
     (found,) = problems("the OSCE", "", OWN, LANGUAGES["ru"], HERE)
     assert "“ОБСЕ”" in found.hint
+    assert f"content/human-rights-factsheet/{TERMS}:" in found.hint
+
+
+def test_a_cause_stays_when_the_term_base_moves() -> None:
+    """A sign-off stands for the cause among others: a line more in a file must not end it."""
+    first = term("thing", "name", "ru", "слово")
+    moved = replace(first, place=Place(PATH, 99))
+    causes = {p.cause for one in (first, moved) for p in problems("A thing", "", (one,), LANGUAGES["ru"], HERE)}
+    assert causes == {"[ru] “thing” is not said as the term base has it"}
 
 
 # -- Our own publication ---------------------------------------------------------------------------------------------
@@ -219,6 +234,19 @@ def test_terms_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "forms"),
+    [
+        pytest.param("eGov", "kk: [eGov, e-Үкімет]", id="a brand and a letter of it"),
+        pytest.param("Human Rights Watch", "ru: [Human Rights Watch]", id="a name in Latin letters"),
+        pytest.param("PACE", "ru: [ПАСЕ, PACE]", id="an abbreviation of the source that looks Cyrillic"),
+        pytest.param("the 20th century", "kk: [XX ғасыр]", id="a Roman numeral"),
+    ],
+)
+def test_a_form_may_have_words_of_each_alphabet(source: str, forms: str, tmp_path: Path) -> None:
+    assert len(terms(tmp_path, f"x:\n  source: {source}\n  kind: name\n  {forms}\n")) == 1
+
+
+@pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
         pytest.param("kurultai:", "Kurultai!:", "term-id", 1, id="a name that is none"),
@@ -228,6 +256,10 @@ def test_terms_are_read(tmp_path: Path) -> None:
         pytest.param("ru: [Курултай]", "uz: [Qurultoy]", "yaml-key", 5, id="an unknown language"),
         pytest.param("  kk: [Құрылтай]\n  ru: [Курултай]\n", "", "term-forms", 1, id="no language"),
         pytest.param("[Курултай]", "Курултай", "yaml-type", 5, id="no list"),
+        pytest.param("[Курултай]", "[Курултaй]", "term-letters", 5, id="a Latin letter in a Cyrillic word"),
+        pytest.param("[Курултай]", "[Курултай, OOH]", "term-letters", 5, id="an abbreviation in Latin letters"),
+        pytest.param("[Курултай]", "[Курултай]\n  forbidden: {kk: [Құрылтaйы]}", "term-letters", 6,
+                     id="a Latin letter in what is forbidden"),
         pytest.param("[Курултай]", "[«…»]", "term-empty", 5, id="a form without a word"),
         pytest.param("source: Kurultai", "source: …", "term-empty", 2, id="a source without a word"),
         pytest.param("[Курултай]", "[Курултай]\n  forbidden: x", "yaml-type", 6, id="forbidden in no language"),
