@@ -78,10 +78,16 @@ def _russian(stem: str, ending: str) -> tuple[str, ...]:
 
 
 def occurrences(phrase: str, said: Sequence[str], tag: str) -> list[tuple[int, ...]]:
-    """Where the words of a phrase, in any form, stand in order among others, one strange word between them at most."""
+    """Where the words of a phrase, in any form, stand in order among others, one strange word between them at most.
+
+    Figures between them are no strange words: “саясаттың 2025–2030 жылдарға арналған тұжырымдамасы”.
+    """
     wanted = [stems(word, tag) for word in words(phrase)]
-    there = [stems(word, tag) for word in said]
-    return [found for start in range(len(said)) if (found := _followed(wanted, there, start))]
+    counted = any(word.isdigit() for word in words(phrase))
+    places = [n for n, word in enumerate(said) if counted or not word.isdigit()]
+    there = [stems(said[n], tag) for n in places]
+    found = (_followed(wanted, there, start) for start in range(len(there)))
+    return [tuple(places[n] for n in positions) for positions in found if positions]
 
 
 def _followed(wanted: Sequence[frozenset[str]], there: Sequence[frozenset[str]], start: int) -> tuple[int, ...]:
