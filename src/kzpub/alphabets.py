@@ -26,8 +26,8 @@ def script(letter: str) -> str:
 
 
 def script_of(tag: str) -> str:
-    """The script in which a language is written."""
-    return script(ALPHABETS[tag][0])
+    """The script in which a language is written; empty for a language without an alphabet here."""
+    return script(ALPHABETS[tag][0]) if tag in ALPHABETS else ""
 
 
 def _scripts(word: str) -> set[str]:
