@@ -33,8 +33,8 @@ LAYERS = (  # a module imports from lines below its own only
     ("reviews", "gate", "secondopinion"),
     ("figures", "grammar", "provisional"),
     ("yamlfile", "fonts", "kazakh", "stems", "tongues", "arithmetic", "readback", "letters", "wording"),
-    ("traversal",),
-    ("model", "languages", "inlines"),
+    ("traversal", "alphabets"),
+    ("model", "languages", "inlines", "signs"),
     ("errors", "characters"),
     ("__init__", "writers.__init__"),
 )

@@ -70,8 +70,8 @@ def test_no_finding_is_in_both_tables() -> None:
 
 CHECKS = ROOT / "docs" / "checks.md"
 JUDGES = (
-    *("gate", "grammar", "secondopinion", "catalogues", "localise", "active", "letters", "wording", "terms"),
-    *("surroundings", "checks"),
+    *("gate", "grammar", "secondopinion", "catalogues", "localise", "active", "letters", "alphabets", "wording"),
+    *("terms", "surroundings", "checks"),
 )
 PARTS = (
     "catalogue",
@@ -86,7 +86,7 @@ PARTS = (
     "term",
 )
 OF_OTHERS = {"figure-typed", "language-unknown", "term-id", "term-kind", "term-forms", "term-empty"} | {
-    *("term-contradiction", "term-twice")
+    *("term-letters", "term-contradiction", "term-twice")
 }
 
 

@@ -1,14 +1,15 @@
-"""In which language and letters a translation is written: defects are caught, good texts pass."""
+"""In which language a translation is written: defects are caught, good texts pass."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzpub import letters
+from kzpub import letters, signs
 from kzpub.errors import Place
 from kzpub.languages import LANGUAGES
 from tests.pairs import own_pairs
@@ -73,6 +74,50 @@ JOINED = "Суд восстановлен в 2023 году; он принима�
         pytest.param("kk", TEXT, "Jospar azamattardyñ quqyqtaryn qorğaidy.", "kazakh-latin", id="kk: alphabet of 2021"),
         pytest.param("kk", "Plan", "Бұл jańa жоспар туралы", "kazakh-latin", id="kk: a word in the alphabet of 2018"),
         pytest.param("ru", TEXT, "Plan zashchishchaet prava grazhdan.", "russian-latin", id="ru: in ASCII"),
+        *(
+            pytest.param("kk", "Something", text, "language-other", id=f"kk: {text}")
+            for text in (
+                "Президент Республики Казахстан Қасым-Жомарт Тоқаев",
+                "Проект закона",
+                "Сенат Парламента",
+                "Суд решил.",
+                "Президент подписал указ.",
+                "Выборы прошли.",
+                "Сот жалобы граждан принимает және қарайды.",
+                "Жұмыс жүйелі түрде жүргізіледі, подробно в разделе.",
+                "Жұмыс в Астане жүргізіледі",
+                "Реформы",
+                "Граждане",
+                "Депутат С. Мұсабаев и К. Оспанов",
+            )
+        ),
+        *(
+            pytest.param("ru", "Something", text, "language-other", id=f"ru: {text}")
+            for text in (
+                "Жоба",
+                "Реформалар",
+                "Конституция бойынша",
+                "Казахстан соттары",
+                "Депутаттар дауыс берди.",
+                "Суд және парламент приняли закон.",
+            )
+        ),
+        *(
+            pytest.param("kk", "Something", text, "language-letter", id=f"kk: {text}")
+            for text in (
+                "Казакстан Республикасы",
+                "Казакстаннын Конституциясы",
+                "Адам кукыктары коргалады.",
+                "Депутаттардын дауысы",
+                "Жастар жане спорт",
+            )
+        ),
+        pytest.param("ru", "A fund", "Фонд «Защита України»", "language-letter", id="ru: Ukrainian in a quoted name"),
+        pytest.param("ru", "A park", "технопарк Astana Hub", "russian-latin", id="ru: a name that the source has not"),
+        pytest.param("ru", "The court ad hoc", "Суд court ad hoc", "language-left", id="ru: beside a Latin phrase"),
+        pytest.param(
+            "kk", "Vladimir Putin", "Президент Vladimir Putin келді", "language-left", id="kk: a person in Latin"
+        ),
     ],
 )
 def test_a_defect_is_caught(tag: str, source: str, translation: str, code: str) -> None:
@@ -102,6 +147,56 @@ def test_a_defect_is_caught(tag: str, source: str, translation: str, code: str) 
         pytest.param("ru", "CO and HRC", "Доля CO и HRC", id="ru: abbreviations of the source"),
         pytest.param("ru", LONG, JOINED, id="ru: sentences joined"),
         pytest.param("kk", "Not more", "Не болды, не болмады", id="kk: a word that Russian has too"),
+        pytest.param("kk", "Its area is 600 m².", "Аумағы 600 м².", id="kk: square metres"),
+        pytest.param("ru", "Area, km²", "Площадь, км²", id="ru: square kilometres"),
+        pytest.param("kk", "10 m³ of gas", "10 м³ газ", id="kk: cubic metres"),
+        pytest.param("ru", "CO₂ emissions", "Выбросы CO₂", id="ru: a formula"),
+        *(
+            pytest.param("kk", "Something", text, id=f"kk: {text}")
+            for text in (
+                "Министр К. Абдрахманов сессияны ашты.",
+                "Президент В. Путин Астанаға келді.",
+                "Депутат С. Мұсабаев",
+                "Судья К. Оспанов",
+                "Прокурор О. Иванов",
+                "А, В және С санаттары",
+                "В тобы мен С тобы",
+                "Заңның а), б) және в) тармақтары",
+                "Заңның 5-бабының в тармағы",
+                "О бастан солай",
+                "«О правах человека», «Против всех» бағандары",
+            )
+        ),
+        *(
+            pytest.param("ru", "Something", text, id=f"ru: {text}")
+            for text in (
+                "Казахстан, Узбекистан и Таджикистан",
+                "Казахстан, Кыргызстан, Россия",
+                "Казахстан – Узбекистан",
+                "Центральная Азия (Казахстан, Кыргызстан, Узбекистан) сотрудничает.",
+                "Афганистан, Пакистан",
+                "Финансы, ресурсы",
+                "Доклады, вопросы",
+                "Ресурсы, процессы",
+                "Мастер-классы, курсы",
+                "Аренда, команда",
+                "Тендер, лидер",
+                "Павлодар, Айдар, Динара",
+                "Доллары, гектары",
+                "Те, та и да",
+                "Фонд «Қазақстан халқына» работает",
+                "Движение «Қазақ елі» и партия «Ақ жол»",
+                "Кампания «Таза Қазақстан»",
+                "Проспект «Мәңгілік Ел»",
+            )
+        ),
+        pytest.param("kk", "The Wi-Fi network", "Wi-Fi желісі", id="kk: Wi-Fi"),
+        pytest.param("kk", "Google Play offers", "Google Play ұсынады", id="kk: Google Play"),
+        pytest.param("ru", "Facebook, Instagram and TikTok", "Facebook, Instagram и TikTok", id="ru: networks"),
+        pytest.param("ru", "The Astana Hub park", "технопарк Astana Hub", id="ru: Astana Hub"),
+        pytest.param("ru", "Freedom House rates", "Freedom House оценивает", id="ru: Freedom House"),
+        pytest.param("ru", "The rule ex officio", "правило ex officio", id="ru: ex officio"),
+        pytest.param("kk", "The principle of habeas corpus", "habeas corpus қағидаты", id="kk: habeas corpus"),
     ],
 )
 def test_a_good_text_passes(tag: str, source: str, translation: str) -> None:
@@ -126,6 +221,35 @@ def test_other_languages_are_not_judged() -> None:
     assert codes(TEXT, TEXT, "en") == set()
 
 
+# -- A language of Latin letters -------------------------------------------------------------------------------------
+
+UZBEK = replace(LANGUAGES["ru"], tag="uz", name="o‘zbek")
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "found"),
+    [
+        pytest.param(TEXT, "Reja fuqarolarning huquqlarini himoya qiladi.", set(), id="a good text"),
+        pytest.param("The Constitution", "O‘zbekiston Konstitutsiyasi va Oʻzbekiston", set(), id="both marks of o‘"),
+        pytest.param("The Constitution in the news", "Konstitutsiya, internet, model", set(), id="words of English"),
+        pytest.param("An area of 5 km²", "Maydoni 5 km²", set(), id="a unit"),
+        pytest.param("Plan", "План защищает права", {"language-letter"}, id="Russian"),
+        pytest.param("Plan", "Конституция", {"language-letter"}, id="Cyrillic"),
+        pytest.param("Plan", "Kоnstitutsiya", {"script-mixed"}, id="one Cyrillic letter"),
+        pytest.param(TEXT, "Reja protects the rights of citizens", {"language-left"}, id="English left"),
+        pytest.param(TEXT, TEXT, {"translation-same"}, id="the source itself"),
+        pytest.param(LONG, "Sud 2023 yilda tiklangan.", {"translation-partly"}, id="one of three"),
+    ],
+)
+def test_a_language_of_latin_letters_is_judged_by_its_own(
+    source: str, translation: str, found: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(signs.ALPHABETS, "uz", "abdefghijklmnopqrstuvxyz")
+    monkeypatch.setitem(signs.SIGNS, "uz", (frozenset(("va", "bilan")), re.compile(".+larning")))
+    monkeypatch.setitem(signs.NAMES_OF, "uz", "Uzbek")
+    assert {problem.code for problem in letters.problems(source, translation, UZBEK, PLACE)} - {"letter-yo"} == found
+
+
 # -- Our own ---------------------------------------------------------------------------------------------------------
 
 
@@ -138,12 +262,12 @@ def test_our_own_catalogues_have_no_finding(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", ["kk", "ru"])
 def test_the_other_language_in_place_of_this_is_noticed(tag: str) -> None:
-    """Nine in ten at least of all texts of two words and more, and every text of eight."""
+    """Nineteen in twenty at least of all texts of two words and more, and every text of six."""
     other = {source: translation for source, translation, _ in own_pairs("ru" if tag == "kk" else "kk")}
     swapped = {s: other[s] for s, _, _ in own_pairs(tag) if len(re.findall(r"[^\W\d_]+", other.get(s, ""))) > 1}
     missed = [t for s, t in swapped.items() if not codes(s, t, tag) & {"language-other", "language-letter"}]
-    assert len(missed) <= len(swapped) / 10
-    assert [text for text in missed if len(text.split()) > 7] == []
+    assert len(missed) <= len(swapped) / 20
+    assert [text for text in missed if len(text.split()) > 5] == []
 
 
 @pytest.mark.parametrize("tag", ["kk", "ru"])

@@ -38,6 +38,12 @@ def codes(source: str, translation: str, tag: str) -> set[str]:
         pytest.param("ru", "Law (of 2019)", "Закон (2019 года", "quotation-marks", id="ru: a bracket open"),
         pytest.param("kk", "Law (of 2019)", "Заң (2019 жылғы]", "quotation-marks", id="kk: crossed brackets"),
         pytest.param("ru", "It is in the law", "Это в в законе", "word-doubled", id="ru: twice"),
+        pytest.param("ru", "Human rights plan", "План прав человека прав человека", "word-doubled", id="ru: a phrase"),
+        pytest.param("kk", "In 2024", "2024 2024 жылы", "word-doubled", id="kk: a figure"),
+        pytest.param("ru", "He asked: “Who?”", "Он спросил: «Кто».", "punctuation-final", id="ru: a question lost"),
+        pytest.param("kk", "With 22 people", "Қатысқаны 22 адам.", "punctuation-final", id="kk: a whole word"),
+        pytest.param("ru", "Bank (see the law)", "Банк 1234) см. закон", "quotation-marks", id="ru: no item of a list"),
+        pytest.param("ru", "UN bodies and their reports", "Органы", "length", id="ru: an abbreviation and more"),
         pytest.param("kk", "And this law", "Және және бұл заң", "word-doubled", id="kk: twice, in another case"),
         pytest.param("kk", "This law", "Бұл  заң", "space-doubled", id="kk: two spaces"),
         pytest.param("ru", "Law, court", "Закон , суд", "space-doubled", id="ru: before a comma"),
@@ -68,6 +74,20 @@ def test_a_slip_is_caught(tag: str, source: str, translation: str, code: str) ->
         pytest.param("kk", "Each one", "Бір-бір адам", id="kk: doubled with a hyphen"),
         pytest.param("ru", "Ivory Coast", "Кот-д’Ивуар", id="ru: an apostrophe"),
         pytest.param("kk", "2022", "2022", id="kk: a number"),
+        pytest.param("kk", "See article 3, item 12-1)", "3-баптың 12-1) тармақшасы", id="kk: an item of a law"),
+        pytest.param("ru", "Sub-items 1-1), 123)", "Подпункты 1-1), 123)", id="ru: items of a law"),
+        pytest.param("ru", "He said: “Yes!”", "Он сказал: «Да!».", id="ru: an exclamation that is said"),
+        pytest.param("ru", "He asked: “Who?”", "Он спросил: «Кто?».", id="ru: a question that is said"),
+        pytest.param("kk", "He said: “Yes!”", "Ол: «Иә!» – деді.", id="kk: an exclamation that is said"),
+        pytest.param("ru", "Courts and so on", "Суды и т. п.", id="ru: and so on"),
+        pytest.param("ru", "Two thousand dollars", "2 тыс. долл.", id="ru: dollars"),
+        pytest.param("ru", "In the 20th and 21st centuries", "В XX–XXI вв.", id="ru: centuries"),
+        pytest.param("ru", "In the region", "По Алматинской обл.", id="ru: a region"),
+        pytest.param("kk", "UN", "Біріккен Ұлттар Ұйымы", id="kk: an abbreviation written out"),
+        pytest.param("kk", "NGOs", "Үкіметтік емес ұйымдар", id="kk: one in the plural"),
+        pytest.param("ru", "AI", "Искусственный интеллект", id="ru: an abbreviation written out"),
+        pytest.param("ru", "European Union", "ЕС", id="ru: a name in short"),
+        pytest.param("ru", "1,000,000 people, 5,200,200", "1 000 000 человек, 5 200 200", id="ru: groups of digits"),
     ],
 )
 def test_a_good_text_passes(tag: str, source: str, translation: str) -> None:
@@ -92,6 +112,24 @@ def coherence(*pairs: tuple[str, str, int]) -> list[tuple[str, int]]:
 )
 def test_what_does_not_hold_together_is_caught(first: tuple[str, str], second: tuple[str, str], code: str) -> None:
     assert coherence((*first, 1), (*second, 2)) == [(code, 2)]
+
+
+@pytest.mark.parametrize("code", ["source-twice", "translation-twice"])
+def test_a_cause_does_not_say_where(code: str) -> None:
+    """A sign-off stands for the cause among others: a line more in a file must not end it."""
+    pair = {
+        "source-twice": (("Court", "Суд"), ("Court", "Трибунал")),
+        "translation-twice": (("A b", "Сот"), ("C", "Сот")),
+    }
+    causes = {
+        problem.cause: problem.hint
+        for line in (1, 5)
+        for problem, _ in wording.coherence(
+            (source, translation, Place("x.po", line + n)) for n, (source, translation) in enumerate(pair[code])
+        )
+    }
+    assert len(causes) == 1
+    assert "x.po:5" in next(iter(causes.values()))
 
 
 @pytest.mark.parametrize(

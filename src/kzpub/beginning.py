@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kzpub import figures, languages, letters, spelling, stems, surroundings, tongues, typography
+from kzpub import figures, languages, signs, spelling, stems, surroundings, tongues, typography
 from kzpub.catalogues import catalogue_path
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
 from kzpub.extraction import targets
@@ -53,9 +53,9 @@ TABLES: Mapping[str, tuple[Mapping[str, object], str]] = {
     "surroundings.SIGNS": (surroundings.SIGNS, "its word for “minus”"),
     "surroundings.MULTIPLIERS": (surroundings.MULTIPLIERS, "its words for “hundreds” and “dozens”"),
     "typography.RULES_BY_LANGUAGE": (typography.RULES_BY_LANGUAGE, "where its spaces must not break"),
-    "letters.ALPHABETS": (letters.ALPHABETS, "its letters"),
-    "letters.SIGNS": (letters.SIGNS, "words that tell it from other languages"),
-    "letters.NAMES_OF": (letters.NAMES_OF, "its English name"),
+    "signs.ALPHABETS": (signs.ALPHABETS, "its letters, in the script that it is written in"),
+    "signs.SIGNS": (signs.SIGNS, "words and endings that no other of our languages has"),
+    "signs.NAMES_OF": (signs.NAMES_OF, "its English name"),
     "stems.ENDINGS": (stems.ENDINGS, "endings of its words, for the term base"),
     "spelling.DICTIONARIES": (spelling.DICTIONARIES, "its dictionary of Hunspell, if there is one"),
     "figures.SCALE_STYLE": (figures.SCALE_STYLE, "whether it writes “million” in full"),

@@ -1,12 +1,12 @@
 """In which language and in which letters a translation is written, judged against its source.
 
-Rules for Kazakh and Russian; a translation into another language is not judged. All findings are errors but
-``letter-yo``, which is a warning:
+For every language that ``signs.ALPHABETS`` knows; a translation into another one is not judged. All findings are
+errors but ``letter-yo``, which is a warning:
 
-- ``script-mixed``: a word of letters of two alphabets, or of Latin letters that look Cyrillic;
-- ``language-letter``: a Cyrillic letter that the language does not have;
+- ``script-mixed``: a word of letters of two alphabets, or of letters that only look like the right ones;
+- ``language-letter``: a Cyrillic letter that the language does not have, Kazakh without its own letters;
 - ``letter-yo``: ё in Russian, for which official texts of Kazakhstan write е;
-- ``language-other``: a sentence in the other of the two languages;
+- ``language-other``: a sentence, or words that are beyond doubt, in another of our languages;
 - ``language-left``: English that was not translated;
 - ``translation-same``: the source itself instead of a translation;
 - ``translation-partly``: sentences missing;
@@ -18,67 +18,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from itertools import pairwise
 
+from kzpub.alphabets import WORD, foreign, mixed, script, script_of
 from kzpub.errors import Place, Problem
 from kzpub.languages import Language
+from kzpub.signs import ALPHABETS, ENGLISH, KAZAKH_LATIN, KEPT, NAMES_OF, SIGNS
 
-_CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-ALPHABETS = {"kk": _CYRILLIC + "әғқңөұүһі", "ru": _CYRILLIC}
-
-_LOOKS_LATIN = dict(zip("аеорсухіһәөАВЕКМНОРСТУХІҺӘ", "aeopcyxihəɵABEKMHOPCTYXIhƏ", strict=True))
-_LOOKS_CYRILLIC = dict(zip("aeopcyxihəɵABEKMHOPCTYXIƏ", "аеорсухіһәөАВЕКМНОРСТУХІӘ", strict=True)) | dict(
-    zip("αενορτυχικΑΒΕΗΙΚΜΝΟΡΤΥΧ", "аевортухікАВЕНІКМНОРТУХ", strict=True)
-)
-_MEANT = dict(zip("ґєїўѳҡӊҥҫҙҳӣӯ", "геіуөқңңсзхиу", strict=True))
-"""Letters of other languages, and what stands for them on a Kazakh or Russian keyboard."""
-
-_KAZAKH_WORDS = """
-    және мен бен пен үшін туралы бойынша да де та те бұл осы сол ол олар арқылы дейін кейін болып болады бар деп емес
-    ғана жалпы жылы жылғы
-"""
-_RUSSIAN_WORDS = """
-    и в во на что для по с со из к о об при за или как это этого этой его ее их который которая которое которые которых
-    также но до под над между через после перед чтобы был была было были быть будет год году лет только уже если без
-    более ни она они другой другие других другим теперь вновь могут может прав права человека защита защиты женщин детей
-    граждан лиц лица доля закон
-"""  # without не, от, он, which are Kazakh too
-_ENGLISH_WORDS = "the and of for with from are was were have has been this that which their"
-
-SIGNS = {
-    "kk": (
-        frozenset(_KAZAKH_WORDS.split()),
-        re.compile(
-            r"[әғқңөұүһі]|[аыоу](?:лар|дар|тар)(?:ы|ын|ды|ына|дан|да|дың|мен)?$|(?:лер|дер|тер)$|(?:нда|ады|атын|дағы"
-            r"|тағы|ынан|ылды|анды|ылу|алу|ылады|анған|ылған|сы|уы|дан|тан)$"
-        ),
-    ),
-    "ru": (
-        frozenset(_RUSSIAN_WORDS.split()),
-        re.compile(
-            r"щ|(?:ого|его|ому|ему|ных|ский|ская|ское|ские|ской|ный|ная|ное|ные|ной|ную|ным|ними|ыми|ение|ения|ению"
-            r"|ений|ении|ание|ании|ости|ость|остью|ться|тся|ции|цией|иями|ются|ует|уют|яет|яют|ают|вать|енный|анный"
-            r"|ован|овано|овали)$"
-        ),
-    ),
-}
-"""What tells a language: words that no sentence does without or our subject has, and letters or endings of words."""
-
-NAMES_OF = {"kk": "Kazakh", "ru": "Russian"}
-_ENGLISH = frozenset(_ENGLISH_WORDS.split())
-
-_WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"(?<![^\W\d_])[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?![^\W\d_])")
 _RUN = re.compile(rf"{_LATIN.pattern}(?:[ \u00a0&'’,-]+{_LATIN.pattern})*")
 _ORDINARY = re.compile(r"\w[a-z\u00df-\u024f]*")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?", re.ASCII)
 _QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]|\"([^\"]*)\"")
 _NAME_LENGTH = 6  # words: more between quotation marks are a text, not a name
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\")\]]*\s+(?=[^\w\s]*[^\W_a-zа-яёәғқңөұүһі])")
+_CAPITAL = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
+_SENTENCE_END = re.compile(
+    rf"(?<=[.!?…])(?<!\W{_CAPITAL}\.)(?<!^{_CAPITAL}\.)"  # not after an initial
+    r"[»”\")\]]*\s+(?=[^\w\s]*[^\W_a-zа-яёәғқңөұүһі])"
+)
+_CLAUSE_END = re.compile(r"(?<![^\W\d_])[^\W\d_]\)|[;:()]")  # the letter of an item goes with its bracket
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_ALONE = re.compile(r"(?<![\w.@/'’-])(?<![<>=+&] )[^\W\d_]+(?![\w@/)'’-]|\.\w| [<>=+&])")  # no names in formulas
-_ROMAN = re.compile(r"[IVXLCDM]+")
-_KAZAKH_LATIN = re.compile("[äğñöşūüıáǵńóúý]", re.IGNORECASE)
 
 
 def problems(
@@ -87,14 +46,15 @@ def problems(
     """What is wrong with the language of a translation; ``allowed`` are names that it may hold in any letters."""
     if language.tag not in ALPHABETS or not translation.strip():
         return
-    source, translation = _cleaned(source, allowed), _cleaned(translation, allowed)
+    names = (*allowed, *(name for name in KEPT if name in source))
+    source, translation = _cleaned(source, names), _cleaned(translation, names)
     if source.strip().casefold() == translation.strip().casefold() and any(map(_is_english, _LATIN.findall(source))):
         cause = f"[{language.tag}] “{source.strip()[:60]}” stands there in English"
         yield Problem("translation-same", cause, place, "translate it; quote a name that stays in English")
         return
-    yield from _mixed(source, translation, language, place)
+    yield from mixed(source, translation, language, place)
     yield from _other_language(translation, language, place)
-    latin = list(_in_latin(source, translation, language, place))
+    latin = list(_in_latin(source, translation, language, place)) if script_of(language.tag) != "LATIN" else []
     yield from latin or _english_left(source, translation, language, place)
     yield from _partly(source, translation, language, place)
 
@@ -118,116 +78,60 @@ def _without_names(text: str) -> str:
 
     def left(match: re.Match[str]) -> str:
         inside = next(group for group in match.groups() if group is not None)
-        return "\ufffc" if len(_WORD.findall(inside)) <= _NAME_LENGTH else f" {inside} "
+        return "\ufffc" if len(WORD.findall(inside)) <= _NAME_LENGTH else f" {inside} "
 
     rest = _QUOTED.sub(left, _QUOTED.sub(left, text))
-    return rest if _WORD.search(rest) else text
+    return rest if WORD.search(rest) else text
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(text))
+    return frozenset(word.casefold() for word in WORD.findall(text))
 
 
 def _sentences(text: str) -> list[str]:
-    return [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
+    return [part for part in _SENTENCE_END.split(text) if WORD.search(part)]
 
 
-# -- Letters ---------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _script(letter: str) -> str:
-    return unicodedata.name(letter, "").partition(" ")[0]
-
-
-def _mixed(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
-    """Words of two alphabets, words that only look Cyrillic, and letters of neither alphabet."""
-    known = frozenset(_WORD.findall(source)) - {"a", "i"}
-    alone = {match.start() for match in _ALONE.finditer(translation)}
-    for match in _WORD.finditer(translation):
-        word = match[0]
-        if len({_script(letter) for letter in word}) > 1:
-            yield _mixed_problem(word, language, place)
-        elif match.start() in alone and _only_looks_cyrillic(word, language) and word not in known:
-            meant = "".join(_LOOKS_CYRILLIC[letter] for letter in word)
-            cause = f"[{language.tag}] “{word}” looks Cyrillic, but its letters are Latin"
-            yield Problem("script-mixed", cause, place, f"write “{meant}” in Cyrillic letters")
-
-
-def _only_looks_cyrillic(word: str, language: Language) -> bool:
-    """Whether Latin letters make a word that the language could have; Roman numerals and English words do not."""
-    meant = {_LOOKS_CYRILLIC.get(letter, letter).lower() for letter in word}
-    latin = all(_script(letter) == "LATIN" for letter in word)
-    readable = latin and meant <= set(ALPHABETS[language.tag])
-    return readable and not _ROMAN.fullmatch(word) and word.lower() not in _ENGLISH
-
-
-def _mixed_problem(word: str, language: Language, place: Place) -> Problem:
-    """The letters of the smaller part are the wrong ones; of two equal parts those that are not Cyrillic."""
-    cyrillic = [letter for letter in word if _script(letter) == "CYRILLIC"]
-    wanted = 2 * len(cyrillic) >= len(word)
-    table = _LOOKS_CYRILLIC if wanted else _LOOKS_LATIN
-    wrong = dict.fromkeys(letter for letter in word if (letter in cyrillic) != wanted)
-    shown = ", ".join(f"{letter} ({_script(letter).capitalize()})" for letter in wrong)
-    meant = "".join(table.get(letter, letter) if letter in wrong else letter for letter in word)
-    cause = f"[{language.tag}] “{word}” mixes alphabets: {shown}"
-    if len({_script(letter) for letter in meant}) == 1:
-        return Problem(
-            "script-mixed", cause, place, f"write “{meant}”, all in {_script(meant[0]).capitalize()} letters"
-        )
-    return Problem(
-        "script-mixed", cause, place, "write the word in one alphabet, a suffix of a Latin name after a hyphen"
-    )
-
-
-def _letters(translation: str, language: Language, place: Place) -> Iterator[Problem]:
-    alphabet = ALPHABETS[language.tag]
-    for word in dict.fromkeys(_WORD.findall(translation)):
-        strange = [c for c in dict.fromkeys(word.lower()) if _script(c) == "CYRILLIC" and c not in alphabet]
-        if strange:
-            cause = f"[{language.tag}] “{word}” has {', '.join(strange)}, which {NAMES_OF[language.tag]} has not"
-            meant = "".join(_MEANT.get(c, c) for c in word.lower())
-            hint = f"perhaps “{meant}” is meant" if set(meant) <= set(alphabet) else "write it as the language does"
-            yield Problem("language-letter", cause, place, hint)
-        if language.tag == "ru" and "ё" in word.lower():
-            hint = f"write “{word.replace('ё', 'е').replace('Ё', 'Е')}”, as official texts of Kazakhstan do"
-            yield Problem("letter-yo", f"[ru] “{word}” is written with ё", place, hint)
-
-
-# -- Languages -------------------------------------------------------------------------------------------------------
+# -- Another of our languages ----------------------------------------------------------------------------------------
 
 
 def _other_language(translation: str, language: Language, place: Place) -> Iterator[Problem]:
-    """Sentences in the other language; where there are none, its letters."""
-    other = "ru" if language.tag == "kk" else "kk"
-    clauses = (part for sentence in _sentences(_without_names(translation)) for part in re.split("[;:()]", sentence))
-    found = [clause for clause in clauses if _is_in(other, language.tag, clause)]
-    for clause in found:
+    """Clauses in another language; where there are none, its letters."""
+    rest = _without_names(translation)
+    clauses = [part for sentence in _sentences(rest) for part in _CLAUSE_END.split(sentence)]
+    others = [tag for tag in SIGNS if tag != language.tag and script_of(tag) == script_of(language.tag)]
+    found = [(other, clause) for clause in clauses for other in others if _is_in(other, language.tag, clause)]
+    for other, clause in found:
         cause = f"[{language.tag}] “{clause.strip()[:60]}” is written in {NAMES_OF[other]}"
-        yield Problem("language-other", cause, place, f"translate it into {NAMES_OF[language.tag]}")
+        hint = f"translate it into {NAMES_OF[language.tag]}; put a name in quotation marks"
+        yield Problem("language-other", cause, place, hint)
     if not found:
-        yield from _letters(translation, language, place)
+        yield from foreign(translation, rest, language, place)
 
 
 def _is_in(other: str, own: str, clause: str) -> bool:
-    """Whether signs of the other language outweigh; short or doubtful texts are in none."""
-    words = [word for word in _WORD.findall(clause) if _script(word[0]) == "CYRILLIC"]
-    theirs = sum(_tells(other, word) for word in words)
-    ours = sum(_tells(own, word) for word in words)
-    if not ours:
-        needed = 1 if other == "ru" else len(words) // 2 + 1  # a Kazakh name may stand in a Russian title
-        return len(words) > 1 and theirs >= needed
-    return theirs > max(ours, 1)
-
-
-def _tells(tag: str, word: str) -> bool:
-    """Whether a word is a sign of a language; the endings of capitalised words may be those of a name."""
-    words, pattern = SIGNS[tag]
-    if word.lower() in words:
+    """Whether signs of another language are there in a row, or some and none of its own."""
+    words = [word for word in WORD.findall(clause) if script(word[0]) == script_of(own)]
+    words = [word for word in words if len(word) > 1 or word.islower()]  # no initials, no categories А, В and С
+    signs = [_sign(other, own, word, after) for word, after in pairwise((*words, ""))]
+    if any(first + second > 1 for first, second in pairwise((*signs, 0))):
         return True
-    if tag == "ru" and (set(word.lower()) - set(_CYRILLIC) or len(word) < 5 or (word.istitle() and "ск" in word[-4:])):
-        return False
-    return bool(pattern.search(word.lower()))
+    needed = 1 if own == "kk" else len(words) // 2 + 1  # a Kazakh name may stand in a Russian title
+    return bool(words) and sum(signs) >= needed and not any(_sign(own, other, word, "") for word in words)
+
+
+def _sign(tag: str, than: str, word: str, after: str) -> int:
+    """What a word, and the one after it, says for a language rather than another: 2 all, 1 something, 0 nothing."""
+    small, alphabet = word.lower(), set(ALPHABETS[tag])
+    if set(small) - alphabet or (len(word) == 1 and (not after or set(after.lower()) - alphabet)):
+        return 0
+    words, endings = SIGNS[tag]
+    if small in words or (len(word) > 4 and endings.fullmatch(small if word.isupper() else word)):
+        return 2 if word.islower() else 1
+    return int(bool(set(small) - set(ALPHABETS[than])))
+
+
+# -- English, and Latin letters --------------------------------------------------------------------------------------
 
 
 def _is_english(word: str) -> bool:
@@ -236,23 +140,25 @@ def _is_english(word: str) -> bool:
 
 
 def _english_left(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
-    known = _words(source)
+    """Words of the source; in a language of Latin letters, which shares some with English, only its small words."""
+    known = _words(source) if script_of(language.tag) != "LATIN" else frozenset[str]()
     for run in _RUN.finditer(_without_names(translation)):
         ordinary = (word for word in _LATIN.findall(run[0]) if _ORDINARY.fullmatch(word))
         words = [word for word in ordinary if _is_word(word) and word.casefold() in known]
         alone = any(len(word) > 2 and word.islower() for word in words)
-        if len(words) > 1 or alone or _ENGLISH & set(run[0].split()):
+        if len(words) > 1 or alone or ENGLISH & set(run[0].split()):
             cause = f"[{language.tag}] “{run[0][:60]}” is left in English"
-            yield Problem("language-left", cause, place, "translate it, or put a name in quotation marks")
+            hint = "translate it; put a name in quotation marks, or into terms.yaml"
+            yield Problem("language-left", cause, place, hint)
 
 
 def _in_latin(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
     """Sentences mainly of Latin words that are not the source's, and words of the Kazakh Latin alphabets."""
     known = _words(source)
     for sentence in _sentences(_without_names(translation)):
-        words = _WORD.findall(sentence)
+        words = WORD.findall(sentence)
         strange = [w for w in _LATIN.findall(sentence) if _ORDINARY.fullmatch(w) and w.casefold() not in known]
-        own = [word for word in strange if _KAZAKH_LATIN.search(word)]
+        own = [word for word in strange if KAZAKH_LATIN.search(word)]
         if 2 * sum(map(_is_word, strange)) > len(words) or own:
             cause = f"[{language.tag}] “{' '.join(own or strange)[:60]}” is written in Latin letters"
             code = f"{NAMES_OF[language.tag].lower()}-latin"

@@ -10,7 +10,7 @@ from functools import cache
 
 from kzpub.errors import Place, Problem
 from kzpub.languages import Language
-from kzpub.stems import stems
+from kzpub.stems import UNSEEN, stems
 
 DICTIONARIES = {"kk": "kk_KZ", "ru": "ru_RU"}
 _SECONDS = 60
@@ -19,7 +19,6 @@ _TOKEN = re.compile(r"[\w-]+")
 _NOT_JUDGED = re.compile(r"[A-Za-z\d_]|(?<![^\W_])[^\W\d_a-zа-яёәіңғүұқөһ]{2,}(?![^\W_])")
 """Latin words, numbers and abbreviations in capitals, with whatever a hyphen joins to them."""
 _UNKNOWN = re.compile(r"^[&#] (\S+) [^:\n]*(?:: (.*))?$", re.MULTILINE)
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\u200b\ufeff\u0301"))
 
 
 @cache
@@ -46,7 +45,7 @@ def advice(texts: Iterable[tuple[str, Place]], language: Language, allowed: Coll
 
 
 def _words(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(text.translate(_UNSEEN)):
+    for token in _TOKEN.findall(text.translate(UNSEEN)):
         if not _NOT_JUDGED.search(token):
             yield from filter(None, token.split("-"))
 

@@ -12,12 +12,13 @@ from functools import cache
 
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W_]+")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\u200b\ufeff\u0301"))  # soft hyphens, joiners, a stress mark
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u2060\u200b\ufeff\u0301"))
+"""Soft hyphens, joiners, a stress mark: what a word may hold that no reader sees as a letter."""
 
 _CASE = "[ндт][ыі]ң|[ғгқкн][ае]|[ндт][ыі]|н|н?[дт][ае]|[дтн][ае]н|[мбп]ен"
 ENDINGS = {
     "kk": (
-        rf"(?:[лдт][ае]р)?(?:с?[ыі]|[ыі]?м[ыі]з)?"
+        rf"(?:і(?=с[ыі]|лер))?(?:[лдт][ае]р)?(?:с?[ыі]|[ыі]?м[ыі]з)?"  # пакт, пакті-сі
         rf"(?:{_CASE}|н?[дт][ае][ғг][ыі](?:[лдт][ае]р)?(?:{_CASE})?)?"
     ),
     "ru": (
@@ -34,7 +35,7 @@ _FLEETING = re.compile(rf"([{_CONSONANTS}]ь?)[ео]([{_CONSONANTS}])$")
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: in small letters, without ё, those joined by a hyphen apart."""
-    return tuple(_WORD.findall(text.translate(_UNSEEN).lower().replace("ё", "е")))
+    return tuple(_WORD.findall(text.translate(UNSEEN).lower().replace("ё", "е")))
 
 
 @cache
@@ -44,30 +45,49 @@ def stems(word: str, tag: str) -> frozenset[str]:
         return frozenset((word,))
     cuts = range(min(_SHORTEST, len(word)), len(word) + 1)
     found = {(word[:n], word[n:]) for n in cuts if n == len(word) or re.fullmatch(ENDINGS[tag], word[n:])}
-    more = _kazakh if tag == "kk" else _russian
-    return frozenset(stem for cut in found for stem in more(*cut) if len(stem) >= min(_SHORTEST, len(word)))
+    known = (stem for cut in found for stem in _variants(*cut, tag))
+    return frozenset(stem for stem in known if len(stem) >= min(_SHORTEST, len(word)))
+
+
+def _variants(stem: str, ending: str, tag: str) -> tuple[str, ...]:
+    """A stem, and what it may be where no ending follows."""
+    match tag:
+        case "kk":
+            return _kazakh(stem, ending)
+        case "ru":
+            return _russian(stem, ending)
+        case _:
+            return (stem,)
 
 
 def _kazakh(stem: str, ending: str) -> tuple[str, ...]:
     """A softened last consonant made hard again (тетіг-і), and a vowel put back that an ending drove out (халқ-ы)."""
     hard = stem[:-1] + stem[-1].translate(_HARDENED)
-    if ending[:1] in ("ы", "і") and len(stem) > 1 and set(stem[-2:]) <= set(_CONSONANTS):
+    if ending[:1] in ("ы", "і") and len(stem) > 2 and set(stem[-2:]) <= set(_CONSONANTS + "у"):  # дауыс, даус-ы
         return hard, hard[:-1] + ending[0] + hard[-1]
     return (hard,)
 
 
 def _russian(stem: str, ending: str) -> tuple[str, ...]:
-    """A fleeting vowel taken out (отец, отц-а), and the sign put back that one stands for (судей, судь-я)."""
+    """A fleeting vowel taken out (отец, отц-а), and the sign put back that one stands for (судей, писем, письм-о)."""
     if ending == "ей":
         return stem, f"{stem}ь"
-    return (stem, _FLEETING.sub(r"\1\2", stem)) if ending in ("", "ь") else (stem,)
+    if ending in ("", "ь"):
+        return stem, _FLEETING.sub(r"\1\2", stem), _FLEETING.sub(r"\1ь\2", stem)
+    return (stem,)
 
 
 def occurrences(phrase: str, said: Sequence[str], tag: str) -> list[tuple[int, ...]]:
-    """Where the words of a phrase, in any form, stand in order among others, one strange word between them at most."""
+    """Where the words of a phrase, in any form, stand in order among others, one strange word between them at most.
+
+    Figures between them are no strange words: “саясаттың 2025–2030 жылдарға арналған тұжырымдамасы”.
+    """
     wanted = [stems(word, tag) for word in words(phrase)]
-    there = [stems(word, tag) for word in said]
-    return [found for start in range(len(said)) if (found := _followed(wanted, there, start))]
+    counted = any(word.isdigit() for word in words(phrase))
+    places = [n for n, word in enumerate(said) if counted or not word.isdigit()]
+    there = [stems(said[n], tag) for n in places]
+    found = (_followed(wanted, there, start) for start in range(len(there)))
+    return [tuple(places[n] for n in positions) for positions in found if positions]
 
 
 def _followed(wanted: Sequence[frozenset[str]], there: Sequence[frozenset[str]], start: int) -> tuple[int, ...]:

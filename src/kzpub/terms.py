@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from kzpub.alphabets import mixed
 from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.stems import occurrences, words
@@ -62,18 +63,18 @@ def _term(id: str, tree: Tree, place: Place) -> Term:
         tree.text("note")
     if (kind := tree.text("kind")).text not in _KINDS:
         raise fail("term-kind", f"unknown kind “{kind.text}”", kind.place, f"known: {', '.join(_KINDS)}")
-    forms = _by_language(tree)
-    if not forms:
-        raise fail("term-forms", f"“{id}” is said in no language", place, f"add a list: {', '.join(_TAGS)}")
     source = (
         _phrases(tree, "source") if not isinstance(tree.items["source"], Scalar) else (_phrase(tree.text("source")),)
     )
-    term = Term(id, kind.text, source, forms, _forbidden(tree), place)
+    forms = _by_language(tree, " ".join(source))
+    if not forms:
+        raise fail("term-forms", f"“{id}” is said in no language", place, f"add a list: {', '.join(_TAGS)}")
+    term = Term(id, kind.text, source, forms, _forbidden(tree, " ".join(source)), place)
     raise_if_any(_contradictions(term))
     return term
 
 
-def _forbidden(tree: Fields) -> dict[str, tuple[str, ...]]:
+def _forbidden(tree: Fields, source: str) -> dict[str, tuple[str, ...]]:
     if "forbidden" not in tree.items:
         return {}
     forbidden = tree.items["forbidden"]
@@ -81,11 +82,19 @@ def _forbidden(tree: Fields) -> dict[str, tuple[str, ...]]:
         hint = "write a list for a language under it: “kk: [one, two]”"
         raise fail("yaml-type", "“forbidden” has no languages", forbidden.place, hint)
     forbidden.only(_TAGS, ())
-    return _by_language(forbidden)
+    return _by_language(forbidden, source)
 
 
-def _by_language(fields: Fields) -> dict[str, tuple[str, ...]]:
-    return {tag: _phrases(fields, tag) for tag in _TAGS if tag in fields.items}
+def _by_language(fields: Fields, source: str) -> dict[str, tuple[str, ...]]:
+    """What each language says; a letter typed in another alphabet would make the check demand the slip."""
+    given = {tag: fields.texts(tag) for tag in _TAGS if tag in fields.items}
+    raise_if_any(
+        replace(problem, code="term-letters")
+        for tag, texts in given.items()
+        for text in texts
+        for problem in mixed(source, text.text, LANGUAGES[tag], text.place)
+    )
+    return {tag: tuple(map(_phrase, texts)) for tag, texts in given.items()}
 
 
 def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
@@ -137,8 +146,8 @@ def problems(
             yield Problem("term-forbidden", f"[{tag}] “{wrong[0]}” for “{term.source[0]}”", place, hint)
         elif tag in term.forms and not standing[term.id]:
             code = "name-differs" if term.kind == "name" else "term-differs"
-            cause = f"[{tag}] “{term.source[0]}” is not said as the term base has it ({term.place})"
-            yield Problem(code, cause, place, hint)
+            cause = f"[{tag}] “{term.source[0]}” is not said as the term base has it"
+            yield Problem(code, cause, place, f"{hint}, as {term.place} has it")
 
 
 def _standing(forms: Iterable[str], said: tuple[str, ...], tag: str) -> set[int]:

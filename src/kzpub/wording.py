@@ -18,15 +18,17 @@ from kzpub.languages import Language
 _CLOSERS = '»”“’")]'
 _FINAL = ".?!:;…,"
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s.\u00a0])(?:г|гг|ж|жж|б|т|др|пр|тг|чел|адам|тыс|мың|руб|им|ст|etc|no)\.$", re.IGNORECASE
+    r"(?:^|[\s.\u00a0])(?:г|гг|в|вв|ж|жж|б|т|п|с|др|пр|тг|чел|тыс|руб|долл|обл|кв|ул|ст|etc|no)\.$", re.IGNORECASE
 )
+_SPOKEN = re.compile(r"([!?])»(?: [–—] [^\W\d_]+)?\.$")  # «Да!». or «Иә!» – деді., where English has one mark: “Yes!”
 
 _APOSTROPHE = re.compile(r"(?<=\w)[’'](?=\w)")
 _MARKS = re.compile("[«»“”„‟‘’‚‛‹›()\\[\\]{}]")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-_ENUMERATED = re.compile(r"(?:^|\s)\w{1,2}$")
+_ENUMERATED = re.compile(r"(?:^|\s)(?:\w{1,2}|\d{1,3}(?:[-\u2011]\d{1,3})?)$")  # а), 12), 12-1) of a law
 
-_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+)\s+\1(?![\w-])", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+(?:\s+[^\W\d_]+){0,3}|\d{4,})\s+\1(?![\w-])", re.IGNORECASE)
+_CAPITALS = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі]{2,}s?")
 _SPACES = (
     (re.compile(r"[ \u00a0\t]{2}"), "two spaces in a row"),
     (re.compile(r"\s[,;!?)»\]]|\s[.:](?!\w)"), "a space before a mark"),
@@ -68,8 +70,10 @@ def _final(source: str, translation: str, language: Language, place: Place) -> I
 
 
 def _end(text: str) -> set[str]:
-    """The final mark, or either reading of the full stop of an abbreviation."""
+    """The final mark, or either reading of the full stop of an abbreviation, or of one after direct speech (!».)."""
     bare = text.replace("...", "…").rstrip().rstrip(_CLOSERS).rstrip()
+    if spoken := _SPOKEN.search(bare):
+        return {".", spoken[1]}
     if _ABBREVIATION.search(bare):
         return {".", ""}
     return {bare[-1:] if bare[-1:] in _FINAL else ""}
@@ -111,7 +115,7 @@ def _pairing(text: str, language: Language) -> Iterator[str]:
 
 def _doubled(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
     if (found := _DOUBLED.search(translation)) and not _DOUBLED.search(source):
-        cause = f"[{language.tag}] “{found[0]}”: the same word twice"
+        cause = f"[{language.tag}] “{found[0]}”: the same twice"
         yield Problem("word-doubled", cause, place, "take one out, or join them by a hyphen")
 
 
@@ -123,7 +127,8 @@ def _spaces(translation: str, language: Language, place: Place) -> Iterator[Prob
 
 
 def _length(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
-    size = len(source.strip())
+    """One abbreviation, written out or the reverse, has no usual length."""
+    size = 0 if any(_CAPITALS.fullmatch(text.strip()) for text in (source, translation)) else len(source.strip())
     share = len(translation.strip()) / max(size, 1)
     least, greatest = next((least, greatest) for below, least, greatest in _LENGTHS if size < below)
     if size and not least <= share <= greatest:
@@ -146,13 +151,15 @@ def coherence(pairs: Iterable[tuple[str, str, Place]]) -> Iterator[tuple[Problem
             continue
         known, where = sources.setdefault(_key(source), (translation, place))
         if where != place and _key(known) != _key(translation):
-            cause = f"“{source[:60]}” is “{known[:60]}” at {where} and “{translation[:60]}” here"
-            problem = Problem("source-twice", cause, place, "translate it alike, if it means the same")
+            cause = f"“{source[:60]}” is “{known[:60]}” elsewhere and “{translation[:60]}” here"
+            hint = f"compare {where}, and translate it alike, if it means the same"
+            problem = Problem("source-twice", cause, place, hint)
             yield problem, (source, known, translation)
         known, where = translations.setdefault(_key(translation), (source, place))
         if where != place and _in_singular(_key(known)) != _in_singular(_key(source)):
-            cause = f"“{translation[:60]}” stands for “{known[:60]}” at {where} and for “{source[:60]}” here"
-            problem = Problem("translation-twice", cause, place, "tell the two apart, if they do not mean the same")
+            cause = f"“{translation[:60]}” stands for “{known[:60]}” elsewhere and for “{source[:60]}” here"
+            hint = f"compare {where}, and tell the two apart, if they do not mean the same"
+            problem = Problem("translation-twice", cause, place, hint)
             yield problem, (translation, known, source)
 
 
