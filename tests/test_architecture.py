@@ -27,7 +27,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("writers.plots",),
     ("updating",),
     ("console", "publishing"),
-    ("register", "active", "comparison", "surroundings", "typography", "edition", "projects"),
+    ("register", "active", "references", "comparison", "surroundings", "typography", "edition", "projects"),
     ("cosmetic",),
     ("markdown", "catalogues", "waivers", "terms", "spelling", "facts", "suffixes", "pofiles"),
     ("reviews", "gate", "secondopinion"),

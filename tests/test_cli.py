@@ -474,7 +474,7 @@ def test_an_entry_that_the_content_does_not_have_is_said_and_refuses_a_release(p
     edit(KAZAKH, "#. Heading, level 1\n", '#. Heading, level 1\nmsgid "Nothing"\nmsgstr "?"\n\n')
     done = run(project, "--lang", "kk", *HTML)
     assert done.returncode == 0
-    assert done.stderr.startswith(f"{KAZAKH}:18: draft: ")
+    assert done.stderr.startswith(f"{KAZAKH}:18: warning: ")
     assert "[catalogue-stranger] hint: " in done.stderr
     assert run(project, "--release", "--lang", "kk", *HTML).returncode == 1
 

@@ -91,6 +91,7 @@ DEFECTS = {
     ),
     "a link lost": Defect(LINK, sub(r"\[([^]]*)\]\(#[^)]*\)", r"\1"), "link-differs"),
     "a link to another section": Defect(LINK, sub(r"\]\(#[^)]*\)", "](#overview)"), "link-differs"),
+    "a link that names another section": Defect(LINK, sub(r"\[[^]]*\](?=\(#)", "[Шолу]"), "link-text"),
     "a link to another site": Defect(PLAIN, inserted("[сайт](https://example.org)"), "link-differs"),
     "a link that runs a script": Defect(PLAIN, inserted("[сайт](javascript:alert)"), "link-target"),
     "bold lost": Defect(STRONG, sub(r"\*\*", ""), "strong-differs"),

@@ -17,7 +17,6 @@ UNFINISHED = frozenset(
         "figure-unseen",
         "figure-review",
         "plural-unseen",
-        "catalogue-stranger",
     )
 )
 """Findings of work that is not done: a draft shows the source text there, and a release is refused."""
@@ -33,6 +32,8 @@ WARNINGS = frozenset(
         "translation-twice",
         "letter-yo",
         "term-differs",
+        "link-text",
+        "catalogue-stranger",
     )
 )
 """Findings to be looked at, which refuse a release only; every other finding is an error."""

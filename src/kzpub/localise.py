@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kzpub import active, letters, surroundings, terms, wording
+from kzpub import active, letters, references, surroundings, terms, wording
 from kzpub.catalogues import Catalogue, Entry
 from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, collecting, near
@@ -76,7 +76,7 @@ def localise(
         names=letters.in_other_letters(terms.names(termbase, language), language),
     )
     localised = map_texts(document, work.leaf)
-    work.whole()
+    work.whole(document, localised)
     done = catalogue and not any(problem.code in UNFINISHED for problem in work.problems)
     return localised, (*work.problems, *(judged.dead() if done else ()))
 
@@ -161,9 +161,10 @@ class _Localisation:
         self.problems.extend(self.judged.standing(found, *signed))
         self.pairs.append((*words, place))
 
-    def whole(self) -> None:
+    def whole(self, source: Document[Message], localised: Document[Inlines]) -> None:
         """What only all translations together show."""
-        for problem, at_issue in wording.coherence(self.pairs):
+        linked = references.problems(source, localised, self.catalogue, self.language) if self.catalogue else ()
+        for problem, at_issue in (*wording.coherence(self.pairs), *linked):
             self.problems.extend(self.judged.standing([problem], *at_issue))
 
 

@@ -17,9 +17,9 @@ WAIVERS = "waivers.yaml"
 WAIVABLE = (
     *("fact-differs", "figure-typed", "figure-qualifier", "name-differs", "translation-same", "translation-partly"),
     *("language-other", "language-left", "language-letter"),
-    *sorted(WARNINGS),
+    *sorted(WARNINGS - {"catalogue-stranger"}),
 )
-"""Findings that a person may let stand: all warnings, and errors that a text may have good reason for."""
+"""Findings that a person may let stand: warnings about texts, and errors that a text may have good reason for."""
 
 
 def read_waivers(folder: Path, root: Path) -> tuple[Waiver, ...]:
