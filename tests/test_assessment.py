@@ -58,6 +58,17 @@ def test_a_warning_refuses_a_release_until_it_is_signed_off_for_that_very_text(
     assert {"punctuation-final", "waiver-dead"} == {problem.code for problem in found(project, tag)}
 
 
+@pytest.mark.parametrize(
+    ("tag", "said"), [pytest.param("kk", "Соңғы нұсқа", id="kk"), pytest.param("ru", "Окончательный текст", id="ru")]
+)
+def test_a_draft_cannot_be_called_final(tag: str, said: str, project: Path, edit: Edit) -> None:
+    words = f"locales/{tag}/LC_MESSAGES/kzpub.po"
+    text = re.search(r'msgid "Draft"\nmsgstr "(.+)"', (project / words).read_text("utf-8"))
+    assert text
+    edit(words, text[0], text[0].replace(text[1], said))
+    assert "name-differs" in {problem.code for problem in found(project, tag)}
+
+
 def test_words_of_the_templates_are_judged_and_signed_off_beside_them(project: Path, edit: Edit) -> None:
     words = "locales/kk/LC_MESSAGES/kzpub.po"
     text = re.search(r'msgid "Notes"\nmsgstr "(.+)"', (project / words).read_text("utf-8"))

@@ -106,7 +106,7 @@ def test_the_cover_dates_the_edition_and_says_what_it_is_based_on(factsheet: Bui
     edition = factsheet.editions[language]
     dates = {
         "en": "Edition of 23 November 2026",
-        "kk": "2026 жылғы 23 қараша шығарылым",
+        "kk": "Шығарылған күні: 2026 жылғы 23 қараша",
         "ru": "Издание от 23 ноября 2026 года",
     }
     assert tidy(edition.label("edition", date=edition.date)) == dates[language]

@@ -63,9 +63,9 @@ def assess(root: Path, source: Document[Message], language: Language) -> Texts:
 def assess_words(root: Path, labels: dict[str, Message], language: Language) -> Words:
     """Localise and judge the words of the templates. Raises ``KzpubError`` as ``assess`` does."""
     templates = root / "templates"
-    waivers = read_waivers(templates, root)
+    waivers, termbase = read_waivers(templates, root), read_terms(templates, root)
     catalogue = catalogues.load(root, LABELS_DOMAIN, language) if language != SOURCE else None
-    localised, problems = localise_labels(labels, catalogue, language, waivers)
+    localised, problems = localise_labels(labels, catalogue, language, waivers, termbase)
     glyphs = checks.label_glyph_problems(labels, localised, catalogue, faces(templates / "fonts"))
     strangers = catalogue.problems(labels.values()) if catalogue else ()
     return Words(localised, catalogue, (*problems, *glyphs, *strangers))

@@ -169,7 +169,11 @@ class _Localisation:
 
 
 def localise_labels(
-    labels: Mapping[str, Message], catalogue: Catalogue | None, language: Language, waivers: Iterable[Waiver] = ()
+    labels: Mapping[str, Message],
+    catalogue: Catalogue | None,
+    language: Language,
+    waivers: Iterable[Waiver] = (),
+    termbase: Sequence[Term] = (),
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The words of the templates in a language, their placeholders still in them, and what is wrong with them."""
     problems: list[Problem] = []
@@ -184,6 +188,7 @@ def localise_labels(
         if text and catalogue:
             found_here = [
                 *fact_problems((Text(message.text),), (Text(text),), language, place),
+                *terms.problems(message.text, text, termbase, language, place),
                 *_written_problems(PLACEHOLDER.sub("7", message.text), PLACEHOLDER.sub("7", text), language, place),
             ]
             problems.extend(judged.standing(found_here, message.context, message.text, text))

@@ -22,7 +22,7 @@ HEADING, CELL, CAPTION, ITEM = "Table", "Almaty", "Visits by year", "Second bull
 UNDONE = (HEADING, CELL, CAPTION, ITEM, "A blue square beside a yellow one", "Sampler of every kind of block", "Year")
 NOTICES = {
     "kk": ("Жоба, жариялауға арналмаған.", "Олар ағылшын тілінде берілген", "Жоба"),
-    "ru": ("Черновик, не для публикации.", "Они приведены на английском языке", "Черновик"),
+    "ru": ("Проект, не для публикации.", "Они приведены на английском языке", "Проект"),
 }
 BAR = (0xC8 / 255, 0x50 / 255, 0x1E / 255)
 
@@ -40,7 +40,7 @@ class Drafts:
         self.editions: dict[str, Edition] = {each.language.tag: each for each in editions(root, request)}
 
     def path(self, tag: str, format: str) -> Path:
-        return self.root / "dist/sampler" / f"sampler-{tag}.{format}"
+        return self.root / "dist/sampler" / f"sampler-{tag}-draft.{format}"
 
 
 def emptied(catalogue: str) -> str:
@@ -156,7 +156,7 @@ def test_libreoffice_shows_the_notice_first_and_the_mark_in_the_head(tag: str, d
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [tool("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(drafts.path(tag, "docx"))], check=True, capture_output=True, timeout=180)
-    with pdfplumber.open(tmp_path / f"sampler-{tag}.pdf") as file:
+    with pdfplumber.open(tmp_path / f"sampler-{tag}-draft.pdf") as file:
         pages = [" ".join((page.extract_text() or "").split()) for page in file.pages]
     assert pages[0].startswith(NOTICES[tag][0])
     assert all(page.startswith(NOTICES[tag][2]) for page in pages[1:])
