@@ -568,6 +568,16 @@ def test_a_policy_says_what_may_become_of_work_that_is_not_done(  # noqa: PLR091
     assert (left_out in done.stderr) == ("--release" in arguments and policy in ("{kk: draft}", "{kk: {html: draft}}"))
 
 
+def test_a_slip_in_the_source_refuses_a_release_and_no_more(project: Path, edit: Edit) -> None:
+    settings = "content/sampler/publication.yaml"
+    edit(settings, "description: ", "description: The the ")
+    done = run(project, "--lang", "en", *HTML)
+    assert done.returncode == 0
+    assert f"{settings}:3: warning: " in done.stderr
+    assert "[word-doubled] hint: " in done.stderr
+    assert run(project, "--release", "--lang", "en", *HTML).returncode == 1
+
+
 def test_a_release_leads_to_nothing_that_it_leaves_out(project: Path, edit: Edit) -> None:
     edit(SETTINGS, POLICY_BASE, f"{POLICY_BASE}\neditions: {{kk: draft, ru: {{docx: draft}}}}")
     run(project, *HTML)

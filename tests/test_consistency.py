@@ -73,6 +73,29 @@ def test_a_sign_off_for_a_language_that_the_publication_does_not_appear_in_is_de
     assert found == [("waiver-dead", "content/x/waivers.yaml:1")]
 
 
+# -- How the source is written ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chapter", "code"),
+    [
+        pytest.param("The the {centres} centres are open.\n", "word-doubled", id="a word twice"),
+        pytest.param("All {centres} centres , and others.\n", "space-doubled", id="a space before a comma"),
+        pytest.param("«{centres}» centres are open.\n", "quotation-marks", id="quotation marks of Russian"),
+        pytest.param("Centres ({centres} are open.\n", "quotation-marks", id="a bracket without its partner"),
+    ],
+)
+def test_a_slip_is_to_be_looked_at_before_a_release(chapter: str, code: str, tmp_path: Path) -> None:
+    document = read(tmp_path, chapter, figures(centres="46"))
+    found = {(each.code, each.severity, str(each.place)) for each in document.warnings}
+    assert found == {(code, "warning", f"{CHAPTER}:3")}
+
+
+def test_a_cyrillic_letter_in_an_english_word_is_an_error(tmp_path: Path) -> None:
+    found = faults(tmp_path, "Тhe {centres} centres are open.\n", figures(centres="46"))
+    assert found == [("script-mixed", f"{CHAPTER}:3")]
+
+
 # -- What is in order ------------------------------------------------------------------------------------------------
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kzpub import catalogues, checks
 from kzpub.catalogues import Catalogue
 from kzpub.errors import Problem
-from kzpub.fonts import faces
+from kzpub.fonts import Face, faces
 from kzpub.inlines import Inlines
 from kzpub.languages import SOURCE, Language
 from kzpub.localise import localise, localise_labels
@@ -55,9 +56,15 @@ def assess(root: Path, source: Document[Message], language: Language) -> Texts:
     found = (
         *problems,
         *checks.glyph_problems(source, document, catalogue, typefaces),
-        *(catalogue.problems(texts(source)) if catalogue else checks.code_glyph_problems(source, typefaces)),
+        *(catalogue.problems(texts(source)) if catalogue else _of_the_source(source, typefaces)),
     )
     return Texts(document, catalogue, found, termbase)
+
+
+def _of_the_source(source: Document[Message], typefaces: tuple[Face, ...]) -> Iterator[Problem]:
+    """What is the same in all languages."""
+    yield from source.warnings
+    yield from checks.code_glyph_problems(source, typefaces)
 
 
 def assess_words(root: Path, labels: dict[str, Message], language: Language) -> Words:

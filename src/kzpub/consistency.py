@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kzpub import surroundings
+from kzpub import surroundings, wording
+from kzpub.alphabets import mixed
 from kzpub.comparison import SINGULAR, fact_problems, mark_problems
 from kzpub.errors import Place, Problem
 from kzpub.facts import Fact, facts, found
 from kzpub.figures import category, placeholders
-from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten
+from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten, plain
 from kzpub.languages import SOURCE
 from kzpub.markdown import parse_inlines
 from kzpub.model import Block, Chart, Document, Figure, Message, Picture
@@ -25,7 +26,7 @@ Parsed = list[tuple[Message, Inlines]]
 
 
 def problems(document: Document[Message]) -> Iterator[Problem]:
-    """Everything that is wrong with a document beyond the form of its files."""
+    """Everything that is found in a document beyond the form of its files."""
     parsed = [(message, parse_inlines(form, message.place)) for message in texts(document) for form in message.forms]
     yield from _figure_problems(document)
     yield from _plural_problems(document)
@@ -150,6 +151,8 @@ def _judged_problems(document: Document[Message]) -> Iterator[Problem]:
             if not message.context.startswith(ENTRIES):
                 found += surroundings.problems(form, figures, SOURCE, message.place)
             as_printed = PLACEHOLDER.sub(lambda called: printed.get(called[1], called[0]), form)
+            words = plain(parse_inlines(as_printed, message.place))
+            found += [*mixed(words, words, SOURCE, message.place), *wording.slips(words, SOURCE, message.place)]
             yield from judged.standing(found, message.context, form, as_printed)
     yield from judged.dead()
     for waiver in document.waivers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,8 +39,10 @@ def read(folder: Path, root: Path) -> Document[Message]:
     chapters = [_chapter(folder, root, numbering, name) for name in settings.texts("chapters")]
     raise_if_any(_unlisted_chapters(folder, root, settings))
     document = _document(folder, root, settings, chapters)
-    raise_if_any(consistency.problems(document))
-    return document
+    found = list(consistency.problems(document))
+    if any(problem.severity != "warning" for problem in found):
+        raise KzpubError(*found)
+    return replace(document, warnings=tuple(found))
 
 
 def title(root: Path, publication: str) -> str:

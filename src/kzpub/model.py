@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from kzpub.errors import Place
+from kzpub.errors import Place, Problem
 
 A = TypeVar("A")
 
@@ -237,6 +237,7 @@ class Document(Generic[A]):
         figures: the register, in its order.
         key_figures: those on the first page, and where each is listed.
         waivers: findings that a person has let stand.
+        warnings: findings in the source that a person has to look at before a release.
         policy: what may become of a language in a format while its translation is not done; see ``projects.POLICIES``.
 
     """
@@ -255,6 +256,7 @@ class Document(Generic[A]):
     figures: tuple[Figure[A], ...] = ()
     key_figures: Mapping[str, Place] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     images: Mapping[str, Image] = field(default_factory=dict)
     policy: Mapping[tuple[str, str], str] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""How a translation is written, judged against its source and among all others; every finding is a warning.
+"""How a text is written: a translation against its source and among all others; every finding is a warning.
 
 - ``punctuation-final``: another mark at the end than the source's;
 - ``quotation-marks``: marks of another language, marks and brackets without their partner;
@@ -57,6 +57,13 @@ def problems(source: str, translation: str, language: Language, place: Place) ->
     yield from _doubled(source, translation, language, place)
     yield from _spaces(translation, language, place)
     yield from _length(source, translation, language, place)
+
+
+def slips(text: str, language: Language, place: Place) -> Iterator[Problem]:
+    """What should be looked at in a text by itself: the source has nothing to be compared with."""
+    yield from _marks(text, language, place)
+    yield from _doubled("", text, language, place)
+    yield from _spaces(text, language, place)
 
 
 # -- One translation -------------------------------------------------------------------------------------------------
