@@ -613,6 +613,26 @@ def test_a_draft_has_a_name_of_its_own_beside_what_was_released(project: Path, e
 # -- Catalogues ------------------------------------------------------------------------------------------------------
 
 
+def test_a_catalogue_in_a_folder_of_no_language_is_named(project: Path) -> None:
+    (project / "locales/xx/LC_MESSAGES").mkdir(parents=True)
+    (project / "locales/xx/LC_MESSAGES/sampler.po").write_text((project / KAZAKH).read_text("utf-8"), "utf-8")
+    before = contents(project / "locales")
+    done = run(project, "catalogue", "update")
+    assert (done.returncode, contents(project / "locales")) == (1, before)
+    assert done.stderr.startswith("locales/xx/LC_MESSAGES/sampler.po: error: unknown language “xx”")
+
+
+def test_an_update_that_cannot_write_a_file_writes_none(project: Path, edit: Edit) -> None:
+    edit("content/sampler/02-blocks.md", "# Blocks", "# All blocks")
+    template = project / "locales/kzpub.pot"
+    template.unlink(missing_ok=True)
+    template.mkdir()
+    before = contents(project / "locales")
+    done = run(project, "catalogue", "update")
+    assert (done.returncode, contents(project / "locales")) == (1, before)
+    assert "kzpub.pot: error: a folder where a file should be [output]" in done.stderr
+
+
 def test_catalogue_update_changes_nothing_when_nothing_changed(project: Path) -> None:
     run(project, "catalogue", "update")
     before = contents(project / "locales")

@@ -7,23 +7,10 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from kzpub.commands import COMMANDS
-from kzpub.console import (
-    DONE,
-    INTERRUPTED,
-    PROBLEMS,
-    USAGE,
-    Parser,
-    Progress,
-    choice,
-    chosen_publications,
-    print_columns,
-    say,
-    shown,
-    usage,
-)
+from kzpub.console import DONE, INTERRUPTED, PROBLEMS, USAGE, Parser, choice, chosen_publications, print_columns, usage
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
 from kzpub.projects import FORMATS, publication_languages
@@ -92,13 +79,13 @@ def _build(argv: list[str], root: Path) -> int:
     formats = choice("format", options.format, FORMATS)
     out = (options.out or root / "dist").resolve()
     if any(out.is_relative_to(root / folder) for folder in ("content", "locales", "src", "templates")):
-        raise usage(f"{shown(out)} is among the sources", "choose another folder for --out")
+        raise usage(f"{_shown(out)} is among the sources", "choose another folder for --out")
     if options.list:
         return _list(root, chosen)
     from kzpub.pipeline import Request, build
 
-    progress = Progress(sys.stderr, options.quiet)
-    artefacts = build(root, out, Request(chosen, tags, formats, options.release), progress, say)
+    progress = _Progress(sys.stderr, options.quiet)
+    artefacts = build(root, out, Request(chosen, tags, formats, options.release), progress, _say)
     if not options.quiet:
         _print_table(artefacts, out)
     return DONE
@@ -133,6 +120,34 @@ def _print_table(artefacts: tuple[Artefact, ...], out: Path) -> None:
     rows = [("language", "format", "pages", "size", "file")]
     for artefact in artefacts:
         size = f"{len(artefact.file.data) / 1024:,.0f} KB"
-        name = shown(out / artefact.path) + "  DRAFT" * artefact.draft
+        name = _shown(out / artefact.path) + "  DRAFT" * artefact.draft
         rows.append((artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, name))
     print_columns(rows, right=(2, 3))
+
+
+class _Progress:
+    """A line that rewrites itself on a terminal, a line for each file in a pipe."""
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None:
+        self.stream, self.quiet, self.terminal = stream, quiet, stream.isatty()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self.quiet:
+            return
+        if self.terminal:
+            bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
+            self.stream.write(f"\r\033[K{bar} {done}/{total} {name}" if name else "\r\033[K")
+        elif name:
+            self.stream.write(f"{done + 1}/{total} {name}\n")
+        self.stream.flush()
+
+
+def _say(line: str) -> None:
+    """A line beside the output."""
+    print(line, file=sys.stderr)
+
+
+def _shown(path: Path) -> str:
+    """A path as seen from here, where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

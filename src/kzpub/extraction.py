@@ -11,6 +11,7 @@ from typing import IO
 from kzpub import catalogues, charts, pofiles
 from kzpub.catalogues import catalogue_path
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
+from kzpub.errors import KzpubError, Place, fail
 from kzpub.figures import figure_of, placeholders
 from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import SOURCE, Language
@@ -126,13 +127,23 @@ def _updated(root: Path, domain: str, tags: tuple[str, ...], *, carry: bool) -> 
     target = targets(root, domain)
     template = pofiles.template(domain, target(SOURCE).messages)
     yield Changed(root / "locales" / f"{domain}.pot", Update(pofiles.written(template)))
-    for language in map(language_of, tags):
+    for language in (_language(tag, domain) for tag in tags):
         path = catalogue_path(root, domain, language)
         if path.is_file():
             catalog = catalogues.read(path, root, language)
             yield Changed(path, update(catalog, read_text(path, root), target(language), carry=carry))
         else:
             yield Changed(path, begin(target(language)))
+
+
+def _language(tag: str, domain: str) -> Language:
+    """The language of a folder with a catalogue."""
+    try:
+        return language_of(tag)
+    except KzpubError as error:
+        place = Place(f"locales/{tag}/LC_MESSAGES/{domain}.po")
+        cause, hint = error.problems[0].cause, "give its folder the tag of its language, or take it away"
+        raise fail("language-unknown", cause, place, hint) from None
 
 
 def _differs(path: Path, text: str) -> bool:
