@@ -1,7 +1,7 @@
 """What tells languages and alphabets apart, as data: letters, look-alikes, telling words and endings.
 
 Words and endings of Kazakh and Russian were held against all forms that the dictionaries kk_KZ and ru_RU of Hunspell
-know: what stands here for one language is found in the other in a few rare words at most (гектары, расписание).
+know: what stands here for one language is found in the other in a few rare words at most (тамады, расписание).
 """
 
 from __future__ import annotations
