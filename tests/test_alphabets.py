@@ -21,6 +21,7 @@ def found(tag: str, source: str, translation: str, without_names: str | None = N
     [
         pytest.param("kk", "ХХІ ғасырда", "script-mixed", "write “XXI” in Latin", id="a century"),
         pytest.param("kk", "ІІ дүниежүзілік соғыс", "script-mixed", "write “II” in Latin", id="a Roman two"),
+        pytest.param("kk", "ХХІV сессиясы", "script-mixed", "write “XXIV” in Latin", id="a number of both alphabets"),
         pytest.param("ru", "ХХ век", "script-mixed", "write “XX” in Latin", id="a Russian century"),
         pytest.param("kk", "ІТ саласы", "script-mixed", "write “IT” in Latin", id="an abbreviation of English"),
         pytest.param("ru", "портал е-Otinish", "script-mixed", "write “e” in Latin", id="the letter of a brand"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,6 +88,8 @@ JOINED = "Суд восстановлен в 2023 году; он принима�
                 "Жұмыс жүйелі түрде жүргізіледі, подробно в разделе.",
                 "Жұмыс в Астане жүргізіледі",
                 "Реформы",
+                "Основные положения",
+                "Заңның законных негіздері",
                 "Граждане",
                 "Депутат С. Мұсабаев и К. Оспанов",
             )
@@ -165,6 +168,10 @@ def test_a_defect_is_caught(tag: str, source: str, translation: str, code: str) 
                 "Заңның 5-бабының в тармағы",
                 "О бастан солай",
                 "«О правах человека», «Против всех» бағандары",
+                "режиссер Тимур Бекмамбетов",
+                "Ленинградская көшесі, Екатеринбург, Достоевский",
+                "Юрий Гагарин атындағы алаң",
+                "рухани жаңғыру, парашют, минут, республика",
             )
         ),
         *(
@@ -251,6 +258,15 @@ def test_a_language_of_latin_letters_is_judged_by_its_own(
 
 
 # -- Our own ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", ["kk", "ru"])
+def test_no_country_or_language_of_the_world_is_taken_for_another_language(tag: str) -> None:
+    locale = Locale(tag)
+    names = [*locale.territories.values(), *locale.languages.values(), *locale.months["format"]["wide"].values()]
+    assert len(names) > 700
+    found = {name: codes("Name", name, tag) - {"letter-yo"} for name in names if "Bidi" not in name}
+    assert [name for name in names if found.get(name)] == []
 
 
 @pytest.mark.parametrize("tag", ["kk", "ru"])

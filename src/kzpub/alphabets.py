@@ -44,20 +44,24 @@ def mixed(source: str, translation: str, language: Language, place: Place) -> It
     alone = {match.start() for match in _ALONE.finditer(translation)}
     for match in WORD.finditer(translation):
         word = match[0]
-        if len(_scripts(word)) > 1:
-            yield _mixed_problem(word, language, place)
-        elif _LATIN_IN_CYRILLIC.fullmatch(word):
+        if _LATIN_IN_CYRILLIC.fullmatch(word) or (len(_scripts(word)) > 1 and _LATIN.fullmatch(_in_latin(word))):
             yield _look_alike(word, "Latin", language, place)
+        elif len(_scripts(word)) > 1:
+            yield _mixed_problem(word, language, place)
         elif match.start() in alone and word not in known and _only_looks_cyrillic(word, language):
             yield _look_alike(word, "Cyrillic", language, place)
     for match in _LETTER_OF_NAME.finditer(translation):
         yield _look_alike(match[1], "Latin", language, place)
 
 
+def _in_latin(word: str) -> str:
+    return "".join(LOOKS_LATIN.get(letter, letter) for letter in word)
+
+
 def _look_alike(word: str, looks: str, language: Language, place: Place) -> Problem:
-    letters, table = ("Cyrillic", LOOKS_LATIN) if looks == "Latin" else ("Latin", LOOKS_CYRILLIC)
-    meant = "".join(table.get(letter, letter) for letter in word)
-    cause = f"[{language.tag}] “{word}” looks {looks}, but its letters are {letters}"
+    in_cyrillic = "".join(LOOKS_CYRILLIC.get(letter, letter) for letter in word)
+    letters, meant = ("Cyrillic", _in_latin(word)) if looks == "Latin" else ("Latin", in_cyrillic)
+    cause = f"[{language.tag}] “{word}” looks {looks}, but has {letters} letters"
     return Problem("script-mixed", cause, place, f"write “{meant}” in {looks} letters")
 
 

@@ -162,7 +162,8 @@ def _in_latin(source: str, translation: str, language: Language, place: Place) -
         if 2 * sum(map(_is_word, strange)) > len(words) or own:
             cause = f"[{language.tag}] “{' '.join(own or strange)[:60]}” is written in Latin letters"
             code = f"{NAMES_OF[language.tag].lower()}-latin"
-            yield Problem(code, cause, place, "write it in Cyrillic letters")
+            hint = "write it in Cyrillic letters; put a name in quotation marks, or into terms.yaml"
+            yield Problem(code, cause, place, hint)
 
 
 def _is_word(word: str) -> bool:

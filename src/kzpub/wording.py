@@ -25,10 +25,9 @@ _SPOKEN = re.compile(r"([!?])»(?: [–—] [^\W\d_]+)?\.$")  # «Да!». or «
 _APOSTROPHE = re.compile(r"(?<=\w)[’'](?=\w)")
 _MARKS = re.compile("[«»“”„‟‘’‚‛‹›()\\[\\]{}]")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-_ENUMERATED = re.compile(r"(?:^|\s)(?:\w{1,2}|\d{1,3}(?:[-\u2011]\d{1,3})?)$")  # а), 12), 12-1) of a law
+_ENUMERATED = re.compile(r"(?:^|\s)(?:\w{1,2}|[ivxIVX]{1,5}|\d{1,3}(?:[-\u2011]\d{1,3})?)$")  # а), iv), 12-1)
 
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+(?:\s+[^\W\d_]+){0,3}|\d{4,})\s+\1(?![\w-])", re.IGNORECASE)
-_CAPITALS = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі]{2,}s?")
 _SPACES = (
     (re.compile(r"[ \u00a0\t]{2}"), "two spaces in a row"),
     (re.compile(r"\s[,;!?)»\]]|\s[.:](?!\w)"), "a space before a mark"),
@@ -44,6 +43,8 @@ _LENGTHS = (  # source shorter than, least and greatest share of its length
     (320, 0.66, 1.75),
     (10**9, 0.72, 1.6),
 )
+_CAPITALS = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі]{2,}s?")
+_WRITTEN_OUT = 80  # characters: no more does an abbreviation stand for, and these have no usual share
 """Bounds of length: what our catalogues have (0.46–3.44 of a short label, 0.65–1.84 of a line, 0.87–1.39 of a
 paragraph, both languages together), widened by a quarter each way for the texts that are still to come."""
 
@@ -134,9 +135,10 @@ def _spaces(translation: str, language: Language, place: Place) -> Iterator[Prob
 
 
 def _length(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:
-    """One abbreviation, written out or the reverse, has no usual length."""
-    size = 0 if any(_CAPITALS.fullmatch(text.strip()) for text in (source, translation)) else len(source.strip())
-    share = len(translation.strip()) / max(size, 1)
+    size, found = len(source.strip()), len(translation.strip())
+    if any(_CAPITALS.fullmatch(text.strip()) for text in (source, translation)) and max(size, found) < _WRITTEN_OUT:
+        return
+    share = found / max(size, 1)
     least, greatest = next((least, greatest) for below, least, greatest in _LENGTHS if size < below)
     if size and not least <= share <= greatest:
         cause = f"[{language.tag}] {share:.0%} of the source's length, {least:.0%} to {greatest:.0%} being usual"
