@@ -24,7 +24,7 @@ def catalogue(tag: str) -> str:
 
 def found(project: Path, tag: str) -> list[Problem]:
     document = content.read(project / "content" / "sampler", project)
-    labels = content.read_labels(project / "templates" / content.LABELS_FILE, project)
+    labels = content.read_templates(project)
     words = assess_words(project, labels, LANGUAGES[tag])
     return [*assess(project, document, LANGUAGES[tag]).findings, *words.findings]
 

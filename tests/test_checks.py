@@ -26,7 +26,7 @@ def findings(project: Path, tag: str) -> list[tuple[str, str, str]]:
     language, source = LANGUAGES[tag], content.read(project / FOLDER, project)
     catalogue = load(project, "sampler", language) if tag != "en" else None
     words = load(project, LABELS_DOMAIN, language) if tag != "en" else None
-    labels = content.read_labels(project / "templates" / content.LABELS_FILE, project)
+    labels = content.read_templates(project)
     problems = [
         *checks.glyph_problems(source, localise(source, catalogue, language)[0], catalogue, FACES),
         *checks.code_glyph_problems(source, FACES),

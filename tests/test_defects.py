@@ -192,7 +192,7 @@ def copy(folder: Path) -> Path:
 
 def found(root: Path, tag: str) -> list[Problem]:
     document = content.read(root / "content" / FACTSHEET, root)
-    labels = content.read_labels(root / "templates" / content.LABELS_FILE, root)
+    labels = content.read_templates(root)
     words = assess_words(root, labels, LANGUAGES[tag])
     return [*assess(root, document, LANGUAGES[tag]).findings, *words.findings]
 

@@ -39,7 +39,7 @@ def localised(project: Path, tag: str) -> tuple[Document[Inlines], list[tuple[st
 
 
 def localised_labels(project: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    labels = content.read_labels(project / "templates" / content.LABELS_FILE, project)
+    labels = content.read_templates(project)
     words, problems = localise_labels(labels, load(project, LABELS_DOMAIN, KAZAKH), KAZAKH)
     return words, [(problem.code, str(problem.place)) for problem in problems]
 

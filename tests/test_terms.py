@@ -17,9 +17,9 @@ from kzpub.inlines import Inlines, plain
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.localise import fill, values
 from kzpub.markdown import parse_inlines
-from kzpub.model import Message
+from kzpub.model import Message, Term
 from kzpub.stems import words
-from kzpub.terms import TERMS, Term, allowed_words, names, problems, read_terms
+from kzpub.terms import TERMS, allowed_words, names, problems, read_terms
 from kzpub.traversal import map_texts
 from tests.conftest import ROOT
 

@@ -13,11 +13,9 @@ from kzpub.fonts import Face, faces
 from kzpub.inlines import Inlines
 from kzpub.languages import SOURCE, Language
 from kzpub.localise import localise, localise_labels
-from kzpub.model import Document, Message
+from kzpub.model import Document, Labels, Message
 from kzpub.projects import LABELS_DOMAIN
-from kzpub.terms import Term, read_terms
 from kzpub.traversal import texts
-from kzpub.waivers import read_waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,12 @@ class Texts:
         document: localised, source text marked where a translation is not done.
         catalogue: none for the source language.
         findings: all that is found in them.
-        termbase: the terms they were judged by.
 
     """
 
     document: Document[Inlines]
     catalogue: Catalogue | None
     findings: tuple[Problem, ...]
-    termbase: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +45,15 @@ class Words:
 
 def assess(root: Path, source: Document[Message], language: Language) -> Texts:
     """Localise and judge a publication. Raises ``KzpubError`` if its catalogue is no catalogue of this language."""
-    termbase = read_terms(root / "content" / source.id, root)
     catalogue = catalogues.load(root, source.id, language) if language != SOURCE else None
-    document, problems = localise(source, catalogue, language, termbase)
+    document, problems = localise(source, catalogue, language)
     typefaces = faces(root / "templates" / "fonts")
     found = (
         *problems,
         *checks.glyph_problems(source, document, catalogue, typefaces),
         *(catalogue.problems(texts(source)) if catalogue else _of_the_source(source, typefaces)),
     )
-    return Texts(document, catalogue, found, termbase)
+    return Texts(document, catalogue, found)
 
 
 def _of_the_source(source: Document[Message], typefaces: tuple[Face, ...]) -> Iterator[Problem]:
@@ -67,12 +62,10 @@ def _of_the_source(source: Document[Message], typefaces: tuple[Face, ...]) -> It
     yield from checks.code_glyph_problems(source, typefaces)
 
 
-def assess_words(root: Path, labels: dict[str, Message], language: Language) -> Words:
+def assess_words(root: Path, labels: Labels, language: Language) -> Words:
     """Localise and judge the words of the templates. Raises ``KzpubError`` as ``assess`` does."""
-    templates = root / "templates"
-    waivers, termbase = read_waivers(templates, root), read_terms(templates, root)
     catalogue = catalogues.load(root, LABELS_DOMAIN, language) if language != SOURCE else None
-    localised, problems = localise_labels(labels, catalogue, language, waivers, termbase)
-    glyphs = checks.label_glyph_problems(labels, localised, catalogue, faces(templates / "fonts"))
-    strangers = catalogue.problems(labels.values()) if catalogue else ()
+    localised, problems = localise_labels(labels, catalogue, language)
+    glyphs = checks.label_glyph_problems(labels, localised, catalogue, faces(root / "templates" / "fonts"))
+    strangers = catalogue.problems(labels.messages.values()) if catalogue else ()
     return Words(localised, catalogue, (*problems, *glyphs, *strangers))

@@ -9,7 +9,7 @@ from kzpub.catalogues import Catalogue
 from kzpub.errors import Place, Problem
 from kzpub.fonts import Face
 from kzpub.inlines import Inlines, plain
-from kzpub.model import CodeBlock, Document, Message
+from kzpub.model import CodeBlock, Document, Labels, Message
 from kzpub.traversal import texts, walk
 
 
@@ -29,11 +29,11 @@ def code_glyph_problems(document: Document[Message], faces: tuple[Face, ...]) ->
 
 
 def label_glyph_problems(
-    messages: Mapping[str, Message], labels: Mapping[str, str], catalogue: Catalogue | None, faces: tuple[Face, ...]
+    source: Labels, localised: Mapping[str, str], catalogue: Catalogue | None, faces: tuple[Face, ...]
 ) -> Iterator[Problem]:
     """The same for the words of the templates."""
-    for name, text in labels.items():
-        yield from _missing(text, _place(messages[name], catalogue), faces)
+    for name, text in localised.items():
+        yield from _missing(text, _place(source.messages[name], catalogue), faces)
 
 
 def _place(message: Message, catalogue: Catalogue | None) -> Place:

@@ -13,9 +13,10 @@ from kzpub import charts, consistency
 from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
 from kzpub.inlines import PLACEHOLDER
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter
-from kzpub.model import Document, Image, Message, Picture
+from kzpub.model import Document, Image, Labels, Message, Picture
 from kzpub.projects import CONFIGURATION, listed_languages, read_policy
 from kzpub.register import REGISTER, read_register
+from kzpub.terms import read_terms
 from kzpub.traversal import walk
 from kzpub.waivers import read_waivers
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping, read_text
@@ -99,6 +100,7 @@ def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapte
         figures=figures,
         key_figures=_key_figures(settings, {figure.id for figure in figures}),
         waivers=read_waivers(folder, root),
+        terms=read_terms(folder, root),
         images={name: _image(folder, name, places[name]) for name in used},
         policy=read_policy(settings),
     )
@@ -177,6 +179,12 @@ _NEEDED = {
     "draft": "count", "draft_mark": "",
 }  # fmt: skip
 """The words that are used whatever the templates say, and their placeholders."""
+
+
+def read_templates(root: Path) -> Labels:
+    """The words of a project's templates. Raises ``KzpubError`` with everything that is wrong with them."""
+    folder = root / "templates"
+    return Labels(read_labels(folder / LABELS_FILE, root), read_waivers(folder, root), read_terms(folder, root))
 
 
 def read_labels(path: Path, root: Path) -> dict[str, Message]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kzpub import active, letters, references, surroundings, terms, wording
@@ -37,10 +37,9 @@ from kzpub.inlines import (
 )
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Figure, Message, Waiver
+from kzpub.model import Document, Figure, Labels, Message, Term
 from kzpub.register import ENTRIES
 from kzpub.reviews import changes, counted_in
-from kzpub.terms import Term
 from kzpub.traversal import map_texts, texts
 from kzpub.waivers import Judged
 
@@ -57,7 +56,7 @@ def values(document: Document[Message], language: Language) -> dict[str, str]:
 
 
 def localise(
-    document: Document[Message], catalogue: Catalogue | None, language: Language, termbase: Sequence[Term] = ()
+    document: Document[Message], catalogue: Catalogue | None, language: Language
 ) -> tuple[Document[Inlines], tuple[Problem, ...]]:
     """The document in a language, and what is wrong with its translations; ``None`` leaves the source as it is.
 
@@ -72,8 +71,8 @@ def localise(
         known=values(document, language),
         known_in_source=values(document, SOURCE),
         judged=judged,
-        termbase=termbase,
-        names=letters.in_other_letters(terms.names(termbase, language), language),
+        termbase=document.terms,
+        names=letters.in_other_letters(terms.names(document.terms, language), language),
     )
     localised = map_texts(document, work.leaf)
     work.whole(document, localised)
@@ -169,17 +168,13 @@ class _Localisation:
 
 
 def localise_labels(
-    labels: Mapping[str, Message],
-    catalogue: Catalogue | None,
-    language: Language,
-    waivers: Iterable[Waiver] = (),
-    termbase: Sequence[Term] = (),
+    labels: Labels, catalogue: Catalogue | None, language: Language
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The words of the templates in a language, their placeholders still in them, and what is wrong with them."""
     problems: list[Problem] = []
     localised = {}
-    judged = Judged(language.tag, waivers)
-    for name, message in labels.items():
+    judged = Judged(language.tag, labels.waivers)
+    for name, message in labels.messages.items():
         entry = catalogue.find(message) if catalogue else None
         if catalogue:
             problems.extend(_entry_problems(entry, message, catalogue, language))
@@ -188,7 +183,7 @@ def localise_labels(
         if text and catalogue:
             found_here = [
                 *fact_problems((Text(message.text),), (Text(text),), language, place),
-                *terms.problems(message.text, text, termbase, language, place),
+                *terms.problems(message.text, text, labels.terms, language, place),
                 *_written_problems(PLACEHOLDER.sub("7", message.text), PLACEHOLDER.sub("7", text), language, place),
             ]
             problems.extend(judged.standing(found_here, message.context, message.text, text))

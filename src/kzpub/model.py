@@ -226,6 +226,28 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the term base.
+
+    Attributes:
+        id: its key in the file.
+        kind: “name”, which must be there in some inflected form; or “term”, a common noun, whose lack is advice only.
+        source: how English says it; a name with its capitals, a term in any.
+        forms: by language, how a translation may say it; a language that is not there is not checked.
+        forbidden: by language, how a translation must not say it.
+        place: where it is written.
+
+    """
+
+    id: str
+    kind: str
+    source: tuple[str, ...]
+    forms: Mapping[str, tuple[str, ...]]
+    forbidden: Mapping[str, tuple[str, ...]]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Document(Generic[A]):
     """One publication.
 
@@ -237,6 +259,7 @@ class Document(Generic[A]):
         figures: the register, in its order.
         key_figures: those on the first page, and where each is listed.
         waivers: findings that a person has let stand.
+        terms: how translations say names and terms.
         warnings: findings in the source that a person has to look at before a release.
         policy: what may become of a language in a format while its translation is not done; see ``projects.POLICIES``.
 
@@ -256,6 +279,7 @@ class Document(Generic[A]):
     figures: tuple[Figure[A], ...] = ()
     key_figures: Mapping[str, Place] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    terms: tuple[Term, ...] = ()
     warnings: tuple[Problem, ...] = ()
     images: Mapping[str, Image] = field(default_factory=dict)
     policy: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -264,3 +288,12 @@ class Document(Generic[A]):
     def register(self) -> dict[str, Figure[A]]:
         """The figures by their identifiers."""
         return {figure.id: figure for figure in self.figures}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of the templates by name, and findings let stand and terms of their own."""
+
+    messages: Mapping[str, Message]
+    waivers: tuple[Waiver, ...] = ()
+    terms: tuple[Term, ...] = ()

@@ -87,7 +87,7 @@ def build(
 
 def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard) -> list[Edition]:
     """All editions that are asked for, ready to be written. Raises ``KzpubError`` with all problems of all of them."""
-    labels = content.read_labels(root / "templates" / content.LABELS_FILE, root)
+    labels = content.read_templates(root)
     documents = [content.read(root / "content" / id, root) for id in request.publications or publications(root)]
     asked = list(_asked_for(documents, request, say))
     made: list[Edition] = []

@@ -87,7 +87,7 @@ def survey(root: Path, publications: Iterable[str], tags: Container[str]) -> lis
 
     Raises ``KzpubError`` if the source itself is malformed.
     """
-    labels = content.read_labels(root / "templates" / content.LABELS_FILE, root)
+    labels = content.read_templates(root)
     documents = [content.read(root / "content" / publication, root) for publication in publications]
     asked = [
         (document, LANGUAGES[tag])
@@ -98,7 +98,7 @@ def survey(root: Path, publications: Iterable[str], tags: Container[str]) -> lis
     return [
         *(_surveyed(each.id, to, texts(each), partial(assess, root, each, to)) for each, to in asked),
         *(
-            _surveyed(LABELS_DOMAIN, language, labels.values(), partial(assess_words, root, labels, language))
+            _surveyed(LABELS_DOMAIN, language, labels.messages.values(), partial(assess_words, root, labels, language))
             for language in dict.fromkeys(language for _, language in asked)
         ),
     ]
@@ -129,7 +129,9 @@ def spelling_advice(surveys: Iterable[Survey]) -> Iterator[Problem]:
     for each in listed:
         if isinstance(each.assessed, Texts) and spelling.available(each.language):
             written = list(_written(each.messages, each.assessed))
-            yield from spelling.advice(written, each.language, allowed_words(each.assessed.termbase, each.language))
+            yield from spelling.advice(
+                written, each.language, allowed_words(each.assessed.document.terms, each.language)
+            )
 
 
 def _written(messages: Iterable[Message], assessed: Texts) -> Iterator[tuple[str, Place]]:

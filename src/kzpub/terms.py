@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from kzpub.alphabets import mixed
 from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.languages import LANGUAGES, SOURCE, Language
+from kzpub.model import Term
 from kzpub.stems import occurrences, words
 from kzpub.yamlfile import Mapping as Fields
 from kzpub.yamlfile import Scalar, Tree, read_entries
@@ -19,28 +20,6 @@ TERMS = "terms.yaml"
 _KINDS = ("term", "name")
 _TAGS = tuple(tag for tag in LANGUAGES if tag != SOURCE.tag)
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An entry of the term base.
-
-    Attributes:
-        id: its key in the file.
-        kind: “name”, which must be there in some inflected form; or “term”, a common noun, whose lack is advice only.
-        source: how English says it; a name with its capitals, a term in any.
-        forms: by language, how a translation may say it; a language that is not there is not checked.
-        forbidden: by language, how a translation must not say it.
-        place: where it is written.
-
-    """
-
-    id: str
-    kind: str
-    source: tuple[str, ...]
-    forms: Mapping[str, tuple[str, ...]]
-    forbidden: Mapping[str, tuple[str, ...]]
-    place: Place
 
 
 # -- Reading ---------------------------------------------------------------------------------------------------------

@@ -111,6 +111,8 @@ def map_texts(document: Document[A], change: Callable[[A], B]) -> Document[B]:
         figures=tuple(_map_figure(figure, change) for figure in document.figures),
         key_figures=document.key_figures,
         waivers=document.waivers,
+        terms=document.terms,
+        warnings=document.warnings,
         images=document.images,
         policy=document.policy,
     )
