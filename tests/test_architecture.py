@@ -28,7 +28,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("updating",),
     ("console", "publishing"),
     ("register", "active", "comparison", "surroundings", "typography", "edition", "projects"),
-    ("cosmetic",),
+    ("cosmetic", "endings", "frames"),
     ("markdown", "catalogues", "waivers", "terms", "spelling", "facts", "suffixes", "pofiles"),
     ("reviews", "gate", "secondopinion"),
     ("figures", "grammar", "provisional"),

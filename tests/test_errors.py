@@ -71,7 +71,7 @@ def test_no_finding_is_in_both_tables() -> None:
 CHECKS = ROOT / "docs" / "checks.md"
 JUDGES = (
     *("gate", "grammar", "secondopinion", "catalogues", "localise", "active", "letters", "wording", "terms"),
-    *("surroundings", "checks"),
+    *("surroundings", "endings", "frames", "checks"),
 )
 PARTS = (
     "catalogue",

@@ -32,6 +32,7 @@ WARNINGS = frozenset(
         "translation-twice",
         "letter-yo",
         "term-differs",
+        "plural-alike",
     )
 )
 """Findings to be looked at, which refuse a release only; every other finding is an error."""

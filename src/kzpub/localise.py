@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kzpub import active, letters, surroundings, terms, wording
+from kzpub import active, frames, letters, surroundings, terms, wording
 from kzpub.catalogues import Catalogue, Entry
 from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, near
@@ -113,7 +113,8 @@ class _Localisation:
         self.problems.extend(undone)
         if entry is None or undone:
             return (Foreign(SOURCE.tag, self._source(message)),)
-        self.problems.extend(_plural_problems(entry, message, self.language))
+        plural = _plural_problems(entry, message, self.language)
+        self.problems.extend(self.judged.standing(plural, message.context, *message.forms, *entry.texts))
         return self._chosen(message, [self._checked(message, form, entry.place) for form in entry.texts])
 
     def _chosen(self, message: Message, filled: list[Inlines]) -> Inlines:
@@ -148,7 +149,10 @@ class _Localisation:
         printed = fill(source, self.known_in_source)
         signed = message.context, plain(printed), plain(filled)
         if not message.context.startswith(ENTRIES):
-            beside = surroundings.problems(form, self.figures, self.language, place)
+            beside = (
+                *surroundings.problems(form, self.figures, self.language, place),
+                *frames.problems(message.text, form, self.figures, self.language, place),
+            )
             self.problems.extend(self.judged.standing(beside, *signed))
         marks = tuple(mark_problems(source, inlines, place))
         self.problems.extend(marks)
@@ -182,6 +186,9 @@ def localise_labels(
             problems.extend(_entry_problems(entry, message, catalogue, language))
         text, place = (entry.texts[0], entry.place) if entry else ("" if catalogue else message.text, message.place)
         problems.extend(_label_problems(message, text, place) if text else ())
+        if text:
+            qualified = surroundings.label_problems(name, text, language, place)
+            problems.extend(judged.standing(qualified, message.context, message.text, text))
         if text and catalogue:
             found_here = [
                 *fact_problems((Text(message.text),), (Text(text),), language, place),
@@ -249,6 +256,9 @@ def _plural_problems(entry: Entry, message: Message, language: Language) -> Iter
     if language.counts_change_nothing and len(set(entry.texts)) > 1:
         hint = "write all forms alike: a counted noun stays singular and bare"
         yield Problem("plural-differs", "the plural forms differ", entry.place, hint)
+    if message.counted and not language.counts_change_nothing and len(set(entry.texts)) == 1 < len(entry.texts):
+        hint = "write each for the numbers of its box"
+        yield Problem("plural-alike", "the plural forms are all the same text", entry.place, hint)
 
 
 def _review_problems(

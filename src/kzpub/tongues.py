@@ -133,7 +133,7 @@ _KAZAKH = Tongue(
         "percentage points": r"(?:пайыздық|проценттік) (?:тармақ|пункт)\w*|п\. ?[тп]\.",
         "%": r"%|пайыз\w*|процент\w*",
         "USD": rf"(?:АҚШ )?доллар\w*|{CURRENCY_SIGNS['USD']}",
-        "EUR": rf"еуро\w*|евро\w*|{CURRENCY_SIGNS['EUR']}",
+        "EUR": rf"е[ув]ро(?![абикоп])\w*|{CURRENCY_SIGNS['EUR']}",  # not еуропалық, European
         "KZT": rf"теңге\w*|тг|{CURRENCY_SIGNS['KZT']}",
         "RUB": rf"(?:Ресей )?рубл\w*|{CURRENCY_SIGNS['RUB']}",
         "GBP": rf"фунт стерлинг\w*|{CURRENCY_SIGNS['GBP']}",
