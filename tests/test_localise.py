@@ -363,7 +363,7 @@ def russian_problems(texts: tuple[str, ...], *, plural: bool = True, waivers: tu
     seen = {counted: sampler.register[counted].value}
     entry = Entry(forms, Place("a.po", 1), fuzzy=False, seen=seen)
     document = map_texts(replace(sampler, waivers=waivers), lambda _: message)
-    catalogue = Catalogue("a.po", {("a", message.forms[0]): entry})
+    catalogue = Catalogue("a.po", {("a", *message.forms): entry})
     codes = ("plural-alike", "figure-frame")
     return [each for each in localise(document, catalogue, LANGUAGES["ru"])[1] if each.code in codes]
 
