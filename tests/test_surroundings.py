@@ -59,6 +59,7 @@ CLEAN = [
     ("ru", "more than", "число НПО превышает {ngos}"),
     ("ru", "more than", "число НПО превысило {ngos}"),
     ("ru", "exactly", "тем не менее {ngos} НПО"),
+    ("ru", "exactly", "более половины из {ngos} НПО"),
     ("ru", "exactly", "стало больше на {ngos}, превышает план на {ngos}"),
 ]
 
@@ -217,6 +218,9 @@ def test_a_currency_is_found_behind_more_than() -> None:
         pytest.param("kk", "{law} мыңжылдықтың басы", id="kk: a millennium"),
         pytest.param("kk", "{ngos}-нан {fall}-ға дейін", id="kk: a range"),
         pytest.param("ru", "{ngos} НПО и {assets}", id="ru: words between"),
+        pytest.param("kk", "{ngos} миллионер", id="kk: millionaires"),
+        pytest.param("ru", "{ngos} миллионеров", id="ru: millionaires"),
+        pytest.param("ru", "{ngos} тысячелетия", id="ru: millennia"),
         pytest.param("ru", "{assets} в тенге", id="ru: a preposition between"),
     ],
 )

@@ -66,7 +66,8 @@ QUALIFIERS_AFTER = {
 }
 """The same after one, with the case that a Kazakh word governs: 46-дан көп is more than 46, 46-ға көп by 46."""
 
-_BEFORE = r"(?:^|[^\w-])(?:(?P<altered>{altered})[\s*]+)?(?:{words})[\s*\"“«]*(?:(?!the\b|of\b)[^\W\d]+[\s*]+){{0,2}}$"
+_FEW_WORDS = r"(?:(?!the\b|of\b|половин)[^\W\d]+[\s*]+){{0,2}}"
+_BEFORE = r"(?:^|[^\w-])(?:(?P<altered>{altered})[\s*]+)?(?:{words})[\s*\"“«]*" + _FEW_WORDS + "$"
 _AFTER = r"^[*\"”»]*(?:{words})(?!\w)(?: емес)?"
 
 
