@@ -43,6 +43,8 @@ def found(source: str, text: str, tag: str) -> list[str]:
         pytest.param("The Concept to {y}", "ru", "Концепция с {y} года", id="ru: from for to"),
         pytest.param("The Concept to {y}", "kk", "{y} жылдан бергі, {y} жылдан бастап", id="kk: from for to"),
         pytest.param("from {y} to {z}", "ru", "с {z} до {y} года", id="ru: ends that changed places"),
+        pytest.param("a member in {y}", "ru", "член после {y} годов", id="ru: after for in"),
+        pytest.param("ratified in {y}", "kk", "{y} жылға дейін", id="kk: until for in"),
         pytest.param("until {date}", "kk", "{date}-нан бастап", id="kk: a date"),
         pytest.param("after {n_as_of}", "ru", "до {n_as_of} года", id="ru: the year of a figure"),
     ],
@@ -74,6 +76,8 @@ def test_another_time_is_found(source: str, tag: str, text: str) -> None:
         pytest.param("a fall compared to {y}", "ru", "сокращение по сравнению с {y} годом", id="ru: compared"),
         pytest.param("compared with {y}", "kk", "{y} жылмен салыстырғанда", id="kk: compared"),
         pytest.param("in {y}, given to {n} people", "ru", "в {y} году вместе с {n} лицами", id="ru: no time"),
+        pytest.param("introduced in {y}", "ru", "действует с {y} года", id="ru: since for in"),
+        pytest.param("in {y}", "kk", "{y} жылы", id="kk: in"),
         pytest.param("In {y}", "ru", "После выборов {y} года", id="ru: a noun between"),
         pytest.param("until {date}", "kk", "{date}-ға дейін", id="kk: a date"),
     ],
@@ -85,5 +89,5 @@ def test_the_same_time_in_other_words_passes(source: str, tag: str, text: str) -
 def test_a_finding_names_the_figure_and_both_times() -> None:
     (problem,) = problems("Since {y}", "до {y} года", REGISTER, LANGUAGES["ru"], HERE)
     assert problem == Problem(
-        "figure-frame", "{y} is “from” in the source and “until” here", HERE, "say the same time as the source"
+        "figure-frame", "{y} is “in or from” in the source and “until” here", HERE, "say the same time as the source"
     )

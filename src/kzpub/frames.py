@@ -33,22 +33,25 @@ UNITS: Mapping[str, Mapping[str, str]] = {
 _WHEN = r"¤(?:-\w+)?(?: [^\W\d]+){0,2}?"
 FRAMES: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "from": r"(?:from|since|starting in|beginning in) ¤|¤ onwards?",
+        "in or from": r"(?:in|during|from|since) ¤|¤ onwards?",
         "until": r"(?<!according )(?<!compared )(?<!relative )(?:to|until|till|by|through|before) ¤",
         "after": "after ¤",
     },
     "kk": {
-        "from": rf"{_WHEN}(?<=[дтн][ае]н) (?:бастап|бері)",
+        "in or from": rf"{_WHEN}(?<=[дтн][ае]н) (?:бастап|бері)",
         "until": rf"{_WHEN}(?<=[ғгқкн][ае]) (?:дейін\w*|шейін\w*|қарай)",
         "after": rf"{_WHEN}(?<=[дтн][ае]н) (?:кейін\w*|соң)",
     },
     "ru": {
-        "from": "(?:с|со|начиная с) ¤(?! год(?:ом|ами))",
+        "in or from": "(?:с|со|начиная с) ¤(?! год(?:ом|ами))",
         "until": "(?:до|к|ко|перед) ¤|по ¤ годы?",
         "after": "после ¤",
     },
 }
-"""What a sentence says of a time, with ¤ for its placeholder; “before” and “until” are one: до, дейін."""
+"""What a sentence says of a time, with ¤ for its placeholder; “before” and “until” are one: до, дейін.
+
+What began in a year may be said to be since then: “in” and “from” are one, too.
+"""
 
 _TIMES = ("year", "years", "date")
 
