@@ -39,7 +39,7 @@ def text(change: Callable[[str], str]) -> Callable[[str], str]:
     )
 
 
-def sub(old: str, new: str) -> Callable[[str], str]:
+def sub(old: str, new: str | Callable[[re.Match[str]], str]) -> Callable[[str], str]:
     """A replacement in the translation alone."""
     return text(lambda said: re.sub(old, new, said))
 
@@ -88,6 +88,30 @@ DEFECTS = {
     "a digit after a figure": Defect(FIGURE, sub(r"(\{\w+\})", r"\g<1>0"), "figure-touched"),
     "“more than” lost": Defect(
         ".*[Mm]ore than .*{treaties}.*", sub(r"-тен астам|более (?=\{)", ""), "figure-qualifier"
+    ),
+    "“more than” negated": Defect(
+        ".*{registered_ngos}.*",
+        sub(r"астам|(?=более \{)", lambda found: "астам емес" if found[0] else "не "),
+        "figure-qualifier",
+    ),
+    "a scale twice": Defect(
+        r".*[Mm]ore than .*{egov_users}.*", sub(r"(\{egov_users\}\S*)", r"\1 млн"), "figure-touched"
+    ),
+    "another currency behind money": Defect(
+        r"(?!Bar).*{assets_from_abroad}.*", sub(r"(\{assets_from_abroad\}\**)", r"\1 евро"), "figure-touched"
+    ),
+    "percentage points": Defect(r"Torture.*", sub(r"(\{torture_fall_before\}\S*)", r"\1 п. п."), "figure-touched"),
+    "a count as an ordinal": Defect(".*{council_resolutions}.*", sub(r"(_resolutions\})", r"\1-шы"), "figure-suffix"),
+    "until for from": Defect(
+        "Since {child_fund_year}.*",
+        sub("^С |дан бастап", lambda found: "До " if found[0] == "С " else "ға дейін"),
+        "figure-frame",
+    ),
+    "plural forms all alike": Defect(
+        PLURAL,
+        entry(r'msgstr\[0\] (".*")\nmsgstr\[1\] .*\nmsgstr\[2\] .*', r"msgstr[0] \1\nmsgstr[1] \1\nmsgstr[2] \1"),
+        "plural-alike",
+        ("ru",),
     ),
     "a link lost": Defect(LINK, sub(r"\[([^]]*)\]\(#[^)]*\)", r"\1"), "link-differs"),
     "a link to another section": Defect(LINK, sub(r"\]\(#[^)]*\)", "](#overview)"), "link-differs"),

@@ -76,6 +76,8 @@ def test_numbers_that_change_places_are_not_noticed() -> None:
         ("both sides, 2 of them", "екеуі де, екеуі"),
         ("a hundred schools", "жүз мектеп"),
         ("one of them", "олар"),
+        ("one on violence and one on education", "бірі – зорлық туралы, екіншісі – білім туралы"),
+        ("the second of them", "олардың екіншісі"),
     ],
 )
 def test_words_that_may_be_numbers_explain_a_number_and_are_never_missed(source: str, translation: str) -> None:
@@ -98,6 +100,8 @@ def test_words_that_may_be_numbers_explain_a_number_and_are_never_missed(source:
         ("12,5", "en", ["12", "5"]),
         ("In May 20% fell", "en", ["20 %"]),
         ("10\n200", "ru", ["10", "200"]),
+        ("5 миллионеров за 2 тысячелетия, 5 тысячников", "ru", ["2", "5", "5"]),
+        ("5 миллионер", "kk", ["5"]),
         ("Ұлы жүз, онда, алтын үшін", "kk", []),
     ],
 )

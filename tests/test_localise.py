@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,13 @@ from hypothesis import strategies as st
 
 from kzpub import content
 from kzpub.catalogues import Catalogue, Entry, load
-from kzpub.errors import Place
+from kzpub.errors import Place, Problem
 from kzpub.figures import COUNTED, day
 from kzpub.inlines import Code, Emphasis, Foreign, Inlines, Link, Text, Value, flatten, foreign, plain
 from kzpub.languages import LANGUAGES
 from kzpub.localise import fill, localise, localise_labels, untranslated, values
 from kzpub.markdown import parse_inlines
-from kzpub.model import Document, Message
+from kzpub.model import Document, Message, Waiver
 from kzpub.projects import LABELS_DOMAIN
 from kzpub.traversal import map_texts, texts
 from tests.conftest import ROOT
@@ -295,6 +296,7 @@ def test_labels_keep_their_placeholders(project: Path) -> None:
         pytest.param("{pages} беттің", "барлық беттің", ("placeholder-differs", 27), id="lost placeholder"),
         pytest.param('msgstr "Мазмұны"', 'msgstr "Мазмұны {page}"', ("placeholder-differs", 20), id="one too many"),
         pytest.param('msgstr "Мазмұны"', 'msgstr "1999 жылғы мазмұны"', ("fact-differs", 20), id="a number typed"),
+        pytest.param("{value}-нан астам", "{value}-ға дейін", ("figure-qualifier", 136), id="up to for more than"),
     ],
 )
 def test_a_fault_of_a_label_is_found_with_its_line(
@@ -341,9 +343,54 @@ def problems_of(source: str, translation: str) -> list[str]:
     )
 )
 def test_a_translation_in_another_order_has_no_problems(orders: tuple[list[str], list[str]]) -> None:
-    assert problems_of(" ".join(orders[0]), " ".join(orders[1])) == []
+    assert problems_of("; ".join(orders[0]), "; ".join(orders[1])) == []
 
 
 @given(st.lists(st.sampled_from(MARKS[3:7]), unique=True), st.sampled_from(MARKS[3:7]))
 def test_a_mark_too_many_is_always_found(words: list[str], added: str) -> None:
-    assert len(problems_of(" ".join(["б", *words]), " ".join(["б", *words, added]))) == 1
+    assert len(problems_of("; ".join(["б", *words]), "; ".join(["б", *words, added]))) == 1
+
+
+# -- Plural boxes and times ------------------------------------------------------------------------------------------
+
+
+def russian_problems(texts: tuple[str, ...], *, plural: bool = True, waivers: tuple[Waiver, ...] = ()) -> list[Problem]:
+    """What is wrong with a Russian translation of a text that counts complaints."""
+    sampler = content.read(ROOT / "tests" / "project" / "content" / "sampler", ROOT)
+    counted = next(each.id for each in sampler.figures if each.kind == "count" and each.qualifier == "exactly")
+    many, one = f"{{{counted}}} complaints since {{date}}", f"{{{counted}}} complaint since {{date}}"
+    message = Message(many, "a", Place("a.md", 1), counted=counted if plural else "", one=one if plural else "")
+    forms = tuple(text.replace("{n}", f"{{{counted}}}") for text in texts)
+    seen = {counted: sampler.register[counted].value}
+    entry = Entry(forms, Place("a.po", 1), fuzzy=False, seen=seen)
+    document = map_texts(replace(sampler, waivers=waivers), lambda _: message)
+    catalogue = Catalogue("a.po", {("a", *message.forms): entry})
+    codes = ("plural-alike", "figure-frame")
+    return [each for each in localise(document, catalogue, LANGUAGES["ru"])[1] if each.code in codes]
+
+
+ALIKE = ("{n} жалоб с {date}",) * 3
+APART = ("{n} жалоба с {date}", "{n} жалобы с {date}", "{n} жалоб с {date}")
+
+
+def test_russian_plural_forms_that_are_all_alike_are_to_be_looked_at() -> None:
+    (problem, *_) = russian_problems(ALIKE)
+    assert (problem.code, problem.severity) == ("plural-alike", "warning")
+
+
+def test_plural_forms_that_are_alike_can_be_signed_off() -> None:
+    key = russian_problems(ALIKE)[0].hint.rpartition("“")[2].partition("”")[0]
+    assert russian_problems(ALIKE, waivers=(Waiver(key, "plural-alike", "ru", Place("w", 1)),)) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "plural"), [pytest.param(APART, True, id="three forms"), pytest.param(ALIKE[:1], False, id="no plural")]
+)
+def test_plural_forms_that_differ_pass(texts: tuple[str, ...], plural: bool) -> None:
+    assert russian_problems(texts, plural=plural) == []
+
+
+def test_a_time_other_than_in_the_source_is_found_and_can_be_signed_off() -> None:
+    (problem, *_) = russian_problems(("{n} жалоб до {date}",), plural=False)
+    assert problem.code == "figure-frame"
+    assert "waivers.yaml" in problem.hint

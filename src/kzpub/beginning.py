@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kzpub import figures, languages, signs, spelling, stems, surroundings, tongues, typography
+from kzpub import endings, figures, frames, languages, signs, spelling, stems, surroundings, tongues, typography
 from kzpub.catalogues import catalogue_path
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
 from kzpub.extraction import targets
@@ -50,8 +50,13 @@ TABLES: Mapping[str, tuple[Mapping[str, object], str]] = {
     "languages.LANGUAGES": (languages.LANGUAGES, "its record: names, date, quotation marks, plural forms"),
     "tongues.TONGUES": (tongues.TONGUES, "how it writes numbers, dates, amounts and ranges"),
     "surroundings.QUALIFIERS": (surroundings.QUALIFIERS, "its words for “at least”, “more than”, “about”"),
+    "surroundings.QUALIFIERS_AFTER": (surroundings.QUALIFIERS_AFTER, "the same behind a figure"),
+    "surroundings.ALTERED": (surroundings.ALTERED, "its words that change these: “not”, “slightly”"),
     "surroundings.SIGNS": (surroundings.SIGNS, "its word for “minus”"),
     "surroundings.MULTIPLIERS": (surroundings.MULTIPLIERS, "its words for “hundreds” and “dozens”"),
+    "endings.MISFITS": (endings.MISFITS, "endings that make another thing of a figure"),
+    "frames.UNITS": (frames.UNITS, "its units of time"),
+    "frames.FRAMES": (frames.FRAMES, "its words for “from”, “until” and “after” a year"),
     "typography.RULES_BY_LANGUAGE": (typography.RULES_BY_LANGUAGE, "where its spaces must not break"),
     "signs.ALPHABETS": (signs.ALPHABETS, "its letters, in the script that it is written in"),
     "signs.SIGNS": (signs.SIGNS, "words and endings that no other of our languages has"),

@@ -34,6 +34,7 @@ WARNINGS = frozenset(
         "term-differs",
         "link-text",
         "catalogue-stranger",
+        "plural-alike",
     )
 )
 """Findings to be looked at, which refuse a release only; every other finding is an error."""

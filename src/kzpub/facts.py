@@ -24,6 +24,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import product
+from unicodedata import normalize
 
 from kzpub.tongues import CURRENCY_SIGNS, TONGUES, Table, Tongue
 
@@ -209,7 +210,7 @@ def _read_document(match: re.Match[str]) -> tuple[Fact, ...]:
 
 
 def _read_code(match: re.Match[str]) -> tuple[Fact, ...]:
-    code = match[0].rstrip(".-").replace("–", "-")
+    code = normalize("NFKC", match[0]).rstrip(".-").replace("–", "-").replace("⁄", "/")
     if code == "1/2":
         return (_HALF,)
     return (Fact("share" if code in _SHARES else "document", code),)
@@ -357,10 +358,12 @@ def _key(table: Table, text: str | None) -> str:
 
 # -- The rules in their order ----------------------------------------------------------------------------------------
 
-_HOST = r"(?:[a-z0-9-]{1,63}\.){1,9}(?:com|org|net|int|gov|edu|info|io|biz|[a-z]{2})(?![\w@])(?:/[!-~]*)?"
+_ITS_END = r"(?:(?<=-)|(?!\w))"  # epetition.kz.рф is another address; epetition.kz-те has a suffix
+_NAMES = r"(?:[a-z0-9-]{1,63}\.){1,9}(?:com|org|net|int|gov|edu|info|io|biz|[a-z]{2})(?![\w@]|\.\w)"
+_HOST = rf"{_NAMES}(?>(?:/[!-~]*)?){_ITS_END}"
 _ANYWHERE = (
-    (r"(?<![\w.+-])[a-z0-9._+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,}", _read_address),
-    (r"(?<!\w)https?://[!-~]+", _read_address),
+    (r"(?<![\w.+-])[a-z0-9._+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,}(?!\w|\.\w)", _read_address),
+    (rf"(?<!\w)https?://(?>[!-~]+){_ITS_END}", _read_address),
     (rf"(?<![\w.@-]){_HOST}", _read_address),
     (r"\+\d[\d ()-]{6,18}\d", _read_phone),
     (rf"(?-i:(?<![\w-])(\d+) ?[-–] ?(?=[XХVIІ])({_ONE_ROMAN})(?!\w))", _read_document),
@@ -373,6 +376,7 @@ _AFTER_DATES = (
     (r"(?<![\d.:])(0?[1-9]|1[0-2])(?:[:.](\d\d))? ?([ap])\.?m\b\.?", _read_clock),
     (r"(?<![\d:])\d+(?::\d+){1,9}(?![\d:])|(?<!\d)\d+ : \d+", _read_ratio),
     (r"(?<![\w–-])\d+(?:[-–]\d+){2,15}(?![\w–-])", _read_code),
+    (r"[¼¾⅐-⅞]|(?<!\d)(?<!\d )½", _read_code),
 )
 
 

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kzpub import active, letters, references, surroundings, terms, wording
-from kzpub.catalogues import Catalogue, Entry
+from kzpub import active, completeness, frames, letters, references, surroundings, terms, wording
+from kzpub.catalogues import Catalogue
 from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, collecting, near
 from kzpub.figures import day, placeholders, plural_form
@@ -39,7 +39,6 @@ from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Figure, Labels, Message, Term
 from kzpub.register import ENTRIES
-from kzpub.reviews import changes, counted_in
 from kzpub.traversal import map_texts, texts
 from kzpub.waivers import Judged
 
@@ -106,13 +105,14 @@ class _Localisation:
             return self._chosen(message, [self._checked(message, form, message.place) for form in message.forms])
         entry = self.catalogue.find(message)
         undone = [
-            *_entry_problems(entry, message, self.catalogue, self.language),
-            *(_review_problems(entry, message, self.figures, self.language) if entry else ()),
+            *completeness.entry_problems(entry, message, self.catalogue, self.language),
+            *(completeness.review_problems(entry, message, self.figures, self.language) if entry else ()),
         ]
         self.problems.extend(undone)
         if entry is None or undone:
             return (Foreign(SOURCE.tag, self._source(message)),)
-        self.problems.extend(_plural_problems(entry, message, self.language))
+        plural = completeness.plural_problems(entry, message, self.language)
+        self.problems.extend(self.judged.standing(plural, message.context, *message.forms, *entry.texts))
         return self._chosen(message, [self._checked(message, form, entry.place) for form in entry.texts])
 
     def _chosen(self, message: Message, filled: list[Inlines]) -> Inlines:
@@ -145,7 +145,10 @@ class _Localisation:
         printed = fill(source, self.known_in_source)
         signed = message.context, plain(printed), plain(filled)
         if not message.context.startswith(ENTRIES):
-            beside = surroundings.problems(form, self.figures, self.language, place)
+            beside = (
+                *surroundings.problems(form, self.figures, self.language, place),
+                *frames.problems(message.text, form, self.figures, self.language, place),
+            )
             self.problems.extend(self.judged.standing(beside, *signed))
         marks = tuple(mark_problems(source, inlines, place))
         self.problems.extend(marks)
@@ -177,9 +180,12 @@ def localise_labels(
     for name, message in labels.messages.items():
         entry = catalogue.find(message) if catalogue else None
         if catalogue:
-            problems.extend(_entry_problems(entry, message, catalogue, language))
+            problems.extend(completeness.entry_problems(entry, message, catalogue, language))
         text, place = (entry.texts[0], entry.place) if entry else ("" if catalogue else message.text, message.place)
         problems.extend(_label_problems(message, text, place) if text else ())
+        if text:
+            qualified = surroundings.label_problems(name, text, language, place)
+            problems.extend(judged.standing(qualified, message.context, message.text, text))
         if text and catalogue:
             found_here = [
                 *fact_problems((Text(message.text),), (Text(text),), language, place),
@@ -218,54 +224,6 @@ def _written_problems(
     """In which letters and how a translation is written; names may be in any letters."""
     yield from letters.problems(source, translation, language, place, names)
     yield from wording.problems(source, translation, language, place)
-
-
-# -- Entries ---------------------------------------------------------------------------------------------------------
-
-
-def _entry_problems(
-    entry: Entry | None, message: Message, catalogue: Catalogue, language: Language
-) -> Iterator[Problem]:
-    start = message.text[:60]
-    if entry is None:
-        cause = f"[{language.tag}] no entry for “{start}” of {message.place}"
-        hint = "run “kzpub catalogue update”, then translate it"
-        yield Problem("translation-missing", cause, Place(catalogue.path), hint)
-    elif not all(text.strip() for text in entry.texts):
-        yield Problem("translation-empty", f"[{language.tag}] “{start}” is not translated", entry.place, "translate it")
-    elif entry.fuzzy:
-        cause = f"[{language.tag}] the translation of “{start}” needs review"
-        why = f": {'; '.join(entry.reasons)}" if entry.reasons else ""
-        yield Problem("translation-fuzzy", cause + why, entry.place, "check it and remove the mark “fuzzy”")
-
-
-def _plural_problems(entry: Entry, message: Message, language: Language) -> Iterator[Problem]:
-    """A plural message has all forms of its language; in Kazakh they read the same."""
-    wanted = len(language.plurals) if message.counted else 1
-    if len(entry.texts) != wanted:
-        cause = f"{len(entry.texts)} forms, where {language.tag} has {wanted}"
-        yield Problem("plural-forms", cause, entry.place, "run “kzpub catalogue update”, then translate it again")
-    if language.counts_change_nothing and len(set(entry.texts)) > 1:
-        hint = "write all forms alike: a counted noun stays singular and bare"
-        yield Problem("plural-differs", "the plural forms differ", entry.place, hint)
-
-
-def _review_problems(
-    entry: Entry, message: Message, figures: Mapping[str, Figure[Message]], language: Language
-) -> Iterator[Problem]:
-    """A translation was written for values: where new ones ask for other forms of words, a translator must look."""
-    called = [id for id in counted_in(message.forms, figures) if id != message.counted]
-    if entry.fuzzy or not all(entry.texts):
-        return
-    if not entry.current:
-        cause = f"[{language.tag}] not known for which plural source “{message.text[:60]}” was translated"
-        yield Problem("plural-unseen", cause, entry.place, "run “kzpub catalogue update”, which marks it for review")
-    if unseen := [id for id in called if id not in entry.seen]:
-        cause = f"[{language.tag}] not known for which value of {', '.join(unseen)} this was written"
-        yield Problem("figure-unseen", cause, entry.place, "run “kzpub catalogue update”, which marks it for review")
-    for change in changes(entry.seen, [id for id in called if id in entry.seen], figures, language):
-        hint = "run “kzpub catalogue update”, check the sentence and remove the mark “fuzzy”"
-        yield Problem("figure-review", f"[{language.tag}] {change}: other words may be needed", entry.place, hint)
 
 
 # -- Placeholders ----------------------------------------------------------------------------------------------------

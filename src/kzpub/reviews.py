@@ -59,7 +59,7 @@ def note(message: Any, language: Language, counted: str, figures: Register) -> N
     if reasons and translated:
         message.flags.add("fuzzy")
     ours = (_SEEN, _PLURAL) if waiting else (_SEEN, _PLURAL, REVIEW)
-    kept = [comment for comment in message.user_comments if not comment.startswith(ours)]
+    kept = [comment for comment in _comments(message) if not comment.startswith(ours)]
     note = [_SEEN + ", ".join(f"{id}={figures[id].value:f}" for id in called)] if called else []
     message.user_comments = [*kept, *(reasons if translated else []), *note, *([plural] if plural else [])]
 
@@ -68,7 +68,7 @@ def renew(message: Any, names: Mapping[str, str]) -> None:
     """Write down that a translation was carried to a source with other figures: the old values under the new names."""
     seen = [f"{names[id]}={value:f}" for id, value in seen_values(message).items() if id in names]
     plural = plural_note(several(message.id))
-    kept = [comment for comment in message.user_comments if not comment.startswith((_SEEN, _PLURAL))]
+    kept = [comment for comment in _comments(message) if not comment.startswith((_SEEN, _PLURAL))]
     message.user_comments = [*kept, *([_SEEN + ", ".join(seen)] if seen else []), *([plural] if plural else [])]
 
 
@@ -86,6 +86,17 @@ def plural_note(texts: tuple[str, ...]) -> str:
 
 def seen_values(message: Any) -> dict[str, Decimal]:
     """The values that a translation was written for, as its comment has them; a value that is none is left out."""
-    pairs = (pair for c in message.user_comments if c.startswith(_SEEN) for pair in c.removeprefix(_SEEN).split(","))
+    pairs = (pair for c in _comments(message) if c.startswith(_SEEN) for pair in c.removeprefix(_SEEN).split(","))
     found = (re.fullmatch(r"\s*(\w+)=(-?\d+(?:\.\d+)?)\s*", pair) for pair in pairs)
     return {match[1]: Decimal(match[2]) for match in found if match}
+
+
+def _comments(message: Any) -> list[str]:
+    """Translators' comments, the values in one line: Babel's own commands break a long one after a comma."""
+    whole: list[str] = []
+    for comment in message.user_comments:
+        if whole and whole[-1].startswith(_SEEN) and whole[-1].endswith(","):
+            whole[-1] += f" {comment}"
+        else:
+            whole.append(comment)
+    return whole

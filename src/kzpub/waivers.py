@@ -15,7 +15,15 @@ from kzpub.yamlfile import Mapping, Tree, read_entries
 
 WAIVERS = "waivers.yaml"
 WAIVABLE = (
-    *("fact-differs", "figure-typed", "figure-qualifier", "name-differs", "translation-same", "translation-partly"),
+    *(
+        "fact-differs",
+        "figure-typed",
+        "figure-qualifier",
+        "figure-frame",
+        "name-differs",
+        "translation-same",
+        "translation-partly",
+    ),
     *("language-other", "language-left", "language-letter"),
     *sorted(WARNINGS - {"catalogue-stranger"}),
 )
