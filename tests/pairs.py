@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TypeAlias
 
-from kzpub import catalogues, content
+from kzpub import content
 from kzpub.errors import Place
 from kzpub.inlines import PLACEHOLDER, plain
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.localise import fill, values
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Message
+from kzpub.po import catalogues
 from kzpub.projects import LABELS_DOMAIN, publications
 from kzpub.traversal import texts
 from tests.conftest import ROOT

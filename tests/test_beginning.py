@@ -17,12 +17,12 @@ import pytest
 import kzpub
 from kzpub import figures
 from kzpub.beginning import TABLES, begin_language, needs
-from kzpub.catalogues import load
 from kzpub.errors import KzpubError
 from kzpub.extraction import update_catalogues
 from kzpub.languages import LANGUAGES
+from kzpub.po.catalogues import load
+from kzpub.po.provisional import language_of
 from kzpub.projects import LABELS_DOMAIN, publications
-from kzpub.provisional import language_of
 from kzpub.writers import renderer
 from tests.conftest import ROOT, tool
 

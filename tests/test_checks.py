@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kzpub import checks, content
-from kzpub.catalogues import load
 from kzpub.fonts import faces
 from kzpub.languages import LANGUAGES
 from kzpub.localise import localise, localise_labels
+from kzpub.po.catalogues import load
 from kzpub.projects import LABELS_DOMAIN
 from tests.conftest import ROOT
 

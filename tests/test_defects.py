@@ -12,9 +12,9 @@ import pytest
 
 from kzpub import content
 from kzpub.assessment import assess, assess_words
-from kzpub.catalogues import catalogue_path
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
+from kzpub.po.catalogues import catalogue_path
 from kzpub.status import survey, translations
 from tests.conftest import ROOT
 

@@ -70,8 +70,26 @@ def test_no_finding_is_in_both_tables() -> None:
 
 CHECKS = ROOT / "docs" / "checks.md"
 JUDGES = (
-    *("gate", "grammar", "secondopinion", "catalogues", "localise", "active", "letters", "alphabets", "wording"),
-    *("terms", "surroundings", "endings", "frames", "references", "completeness", "checks"),
+    *(
+        "po/gate",
+        "po/grammar",
+        "po/secondopinion",
+        "po/catalogues",
+        "localise",
+        "judges/active",
+        "judges/letters",
+        "judges/alphabets",
+        "judges/wording",
+    ),
+    *(
+        "judges/terms",
+        "judges/surroundings",
+        "judges/endings",
+        "judges/frames",
+        "judges/references",
+        "judges/completeness",
+        "checks",
+    ),
 )
 PARTS = (
     "catalogue",

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from kzpub.catalogues import catalogue_path, load
 from kzpub.errors import KzpubError
 from kzpub.extraction import domain_files, extract, file_messages, update_catalogues
 from kzpub.inlines import plain
 from kzpub.languages import LANGUAGES
 from kzpub.pipeline import Request, editions
+from kzpub.po.catalogues import catalogue_path, load
 from kzpub.projects import LABELS_DOMAIN, publications
 from kzpub.traversal import texts
 from tests.conftest import ROOT, tool

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzpub.errors import Place
-from kzpub.facts import facts
 from kzpub.figures import CURRENCIES, as_of, category, listed, placeholders, plural_form, printed
+from kzpub.judges.facts import facts
 from kzpub.languages import LANGUAGES
 from kzpub.model import Figure, Kind
 

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzpub import content
-from kzpub.catalogues import Catalogue, Entry, load
 from kzpub.errors import Place, Problem
 from kzpub.figures import COUNTED, day
 from kzpub.inlines import Code, Emphasis, Foreign, Inlines, Link, Text, Value, flatten, foreign, plain
@@ -20,6 +19,7 @@ from kzpub.languages import LANGUAGES
 from kzpub.localise import fill, localise, localise_labels, untranslated, values
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Message, Waiver
+from kzpub.po.catalogues import Catalogue, Entry, load
 from kzpub.projects import LABELS_DOMAIN
 from kzpub.traversal import map_texts, texts
 from tests.conftest import ROOT

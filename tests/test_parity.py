@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from kzpub.edition import Edition
-from kzpub.facts import facts
 from kzpub.inlines import Inlines, Link, Text, Value, map_inlines, plain
+from kzpub.judges.facts import facts
 from kzpub.model import List
 from kzpub.pipeline import WRITERS
 from kzpub.traversal import map_texts

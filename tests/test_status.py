@@ -7,10 +7,10 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from kzpub.catalogues import Catalogue, Entry
 from kzpub.errors import Place, Problem
 from kzpub.languages import LANGUAGES
 from kzpub.model import Message
+from kzpub.po.catalogues import Catalogue, Entry
 from kzpub.status import Translation, table, to_json, to_junit, translation
 
 KAZAKH = LANGUAGES["kk"]

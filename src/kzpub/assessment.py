@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kzpub import catalogues, checks
-from kzpub.catalogues import Catalogue
+from kzpub import checks
 from kzpub.errors import Problem
 from kzpub.fonts import Face, faces
 from kzpub.inlines import Inlines
 from kzpub.languages import SOURCE, Language
 from kzpub.localise import localise, localise_labels
 from kzpub.model import Document, Labels, Message
+from kzpub.po import catalogues
+from kzpub.po.catalogues import Catalogue
 from kzpub.projects import LABELS_DOMAIN
 from kzpub.traversal import texts
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kzpub import endings, figures, frames, languages, signs, spelling, stems, surroundings, tongues, typography
-from kzpub.catalogues import catalogue_path
+from kzpub import figures, languages, tongues, typography
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
 from kzpub.extraction import targets
 from kzpub.fonts import faces
+from kzpub.judges import endings, frames, signs, spelling, stems, surroundings
 from kzpub.languages import SOURCE, Language
+from kzpub.po.catalogues import catalogue_path
+from kzpub.po.provisional import language_of
+from kzpub.po.provisional import letters as letters_of
+from kzpub.po.updating import begin
 from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, listed_languages
-from kzpub.provisional import language_of
-from kzpub.provisional import letters as letters_of
 from kzpub.publishing import publish
-from kzpub.updating import begin
 from kzpub.writers import renderer
 from kzpub.yamlfile import read_mapping
 
@@ -49,20 +50,20 @@ def _already(id: str, path: Path, root: Path) -> Problem:
 TABLES: Mapping[str, tuple[Mapping[str, object], str]] = {
     "languages.LANGUAGES": (languages.LANGUAGES, "its record: names, date, quotation marks, plural forms"),
     "tongues.TONGUES": (tongues.TONGUES, "how it writes numbers, dates, amounts and ranges"),
-    "surroundings.QUALIFIERS": (surroundings.QUALIFIERS, "its words for “at least”, “more than”, “about”"),
-    "surroundings.QUALIFIERS_AFTER": (surroundings.QUALIFIERS_AFTER, "the same behind a figure"),
-    "surroundings.ALTERED": (surroundings.ALTERED, "its words that change these: “not”, “slightly”"),
-    "surroundings.SIGNS": (surroundings.SIGNS, "its word for “minus”"),
-    "surroundings.MULTIPLIERS": (surroundings.MULTIPLIERS, "its words for “hundreds” and “dozens”"),
-    "endings.MISFITS": (endings.MISFITS, "endings that make another thing of a figure"),
-    "frames.UNITS": (frames.UNITS, "its units of time"),
-    "frames.FRAMES": (frames.FRAMES, "its words for “from”, “until” and “after” a year"),
+    "judges.surroundings.QUALIFIERS": (surroundings.QUALIFIERS, "its words for “at least”, “more than”, “about”"),
+    "judges.surroundings.QUALIFIERS_AFTER": (surroundings.QUALIFIERS_AFTER, "the same behind a figure"),
+    "judges.surroundings.ALTERED": (surroundings.ALTERED, "its words that change these: “not”, “slightly”"),
+    "judges.surroundings.SIGNS": (surroundings.SIGNS, "its word for “minus”"),
+    "judges.surroundings.MULTIPLIERS": (surroundings.MULTIPLIERS, "its words for “hundreds” and “dozens”"),
+    "judges.endings.MISFITS": (endings.MISFITS, "endings that make another thing of a figure"),
+    "judges.frames.UNITS": (frames.UNITS, "its units of time"),
+    "judges.frames.FRAMES": (frames.FRAMES, "its words for “from”, “until” and “after” a year"),
     "typography.RULES_BY_LANGUAGE": (typography.RULES_BY_LANGUAGE, "where its spaces must not break"),
-    "signs.ALPHABETS": (signs.ALPHABETS, "its letters, in the script that it is written in"),
-    "signs.SIGNS": (signs.SIGNS, "words and endings that no other of our languages has"),
-    "signs.NAMES_OF": (signs.NAMES_OF, "its English name"),
-    "stems.ENDINGS": (stems.ENDINGS, "endings of its words, for the term base"),
-    "spelling.DICTIONARIES": (spelling.DICTIONARIES, "its dictionary of Hunspell, if there is one"),
+    "judges.signs.ALPHABETS": (signs.ALPHABETS, "its letters, in the script that it is written in"),
+    "judges.signs.SIGNS": (signs.SIGNS, "words and endings that no other of our languages has"),
+    "judges.signs.NAMES_OF": (signs.NAMES_OF, "its English name"),
+    "judges.stems.ENDINGS": (stems.ENDINGS, "endings of its words, for the term base"),
+    "judges.spelling.DICTIONARIES": (spelling.DICTIONARIES, "its dictionary of Hunspell, if there is one"),
     "figures.SCALE_STYLE": (figures.SCALE_STYLE, "whether it writes “million” in full"),
 }
 """The tables that have a row for each language: name, table, and what the row says."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from kzpub.catalogues import Catalogue
 from kzpub.errors import Place, Problem
 from kzpub.fonts import Face
 from kzpub.inlines import Inlines, plain
 from kzpub.model import CodeBlock, Document, Labels, Message
+from kzpub.po.catalogues import Catalogue
 from kzpub.traversal import texts, walk
 
 

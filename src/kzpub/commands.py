@@ -50,7 +50,7 @@ def _catalogue(argv: list[str], root: Path) -> int:
 
 def _update(root: Path, *, carry: bool) -> int:
     from kzpub.extraction import update_catalogues
-    from kzpub.updating import OUTCOMES
+    from kzpub.po.updating import OUTCOMES
 
     changed = update_catalogues(root, carry=carry)
     total: Counter[str] = Counter()

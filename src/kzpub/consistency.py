@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kzpub import surroundings, wording
-from kzpub.alphabets import mixed
-from kzpub.comparison import SINGULAR, fact_problems, mark_problems
 from kzpub.errors import Place, Problem
-from kzpub.facts import Fact, facts, found
 from kzpub.figures import category, placeholders
 from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten, plain
+from kzpub.judges import surroundings, wording
+from kzpub.judges.alphabets import mixed
+from kzpub.judges.comparison import SINGULAR, fact_problems, mark_problems
+from kzpub.judges.facts import Fact, facts, found
 from kzpub.languages import SOURCE
 from kzpub.markdown import parse_inlines
 from kzpub.model import Block, Chart, Document, Figure, Message, Picture

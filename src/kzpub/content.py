@@ -12,11 +12,11 @@ from pathlib import Path
 from kzpub import charts, consistency
 from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
 from kzpub.inlines import PLACEHOLDER
+from kzpub.judges.terms import read_terms
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter
 from kzpub.model import Document, Image, Labels, Message, Picture
 from kzpub.projects import CONFIGURATION, listed_languages, read_policy
 from kzpub.register import REGISTER, read_register
-from kzpub.terms import read_terms
 from kzpub.traversal import walk
 from kzpub.waivers import read_waivers
 from kzpub.yamlfile import Mapping, Scalar, Tree, read_mapping, read_text

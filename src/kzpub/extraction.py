@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from kzpub import catalogues, charts, pofiles
-from kzpub.catalogues import catalogue_path
+from kzpub import charts
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
 from kzpub.errors import KzpubError, Place, fail
 from kzpub.figures import figure_of, placeholders
@@ -17,12 +16,14 @@ from kzpub.inlines import PLACEHOLDER
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import Numbering, parse_chapter
 from kzpub.model import Figure, Message
+from kzpub.po import catalogues, pofiles
+from kzpub.po.catalogues import catalogue_path
+from kzpub.po.provisional import language_of
+from kzpub.po.updating import Target, Update, begin, update
 from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, publication_languages, publications
-from kzpub.provisional import language_of
 from kzpub.publishing import publish
 from kzpub.register import REGISTER, read_register
 from kzpub.traversal import block_texts, figure_texts
-from kzpub.updating import Target, Update, begin, update
 from kzpub.yamlfile import read_mapping, read_text
 
 

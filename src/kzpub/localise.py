@@ -12,9 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kzpub import active, completeness, frames, letters, references, surroundings, terms, wording
-from kzpub.catalogues import Catalogue
-from kzpub.comparison import difference, fact_problems, mark_problems
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, collecting, near
 from kzpub.figures import day, placeholders, plural_form
 from kzpub.inlines import (
@@ -35,9 +32,12 @@ from kzpub.inlines import (
     map_inlines,
     plain,
 )
+from kzpub.judges import active, completeness, frames, letters, references, surroundings, terms, wording
+from kzpub.judges.comparison import difference, fact_problems, mark_problems
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Figure, Labels, Message, Term
+from kzpub.po.catalogues import Catalogue
 from kzpub.register import ENTRIES
 from kzpub.traversal import map_texts, texts
 from kzpub.waivers import Judged

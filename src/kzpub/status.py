@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from kzpub import content, spelling
+from kzpub import content
 from kzpub.assessment import Texts, Words, assess, assess_words
-from kzpub.catalogues import Catalogue, Entry
 from kzpub.errors import UNFINISHED, Place, Problem, collecting
-from kzpub.grammar import printable
 from kzpub.inlines import foreign, plain
+from kzpub.judges import spelling
+from kzpub.judges.terms import allowed_words
 from kzpub.languages import LANGUAGES, SOURCE, Language
 from kzpub.model import Message
+from kzpub.po.catalogues import Catalogue, Entry
+from kzpub.po.grammar import printable
 from kzpub.projects import LABELS_DOMAIN
-from kzpub.terms import allowed_words
 from kzpub.traversal import texts
 
 STATES = ("done", "review", "missing")

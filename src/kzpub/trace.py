@@ -9,8 +9,8 @@ from pathlib import Path
 from kzpub import content
 from kzpub.edition import Edition
 from kzpub.errors import Place, fail
-from kzpub.facts import facts
 from kzpub.figures import as_of, figure_of, placeholders
+from kzpub.judges.facts import facts
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.model import Chart, Document, Figure, Message
 from kzpub.register import calls

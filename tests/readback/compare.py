@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import zip_longest
 
-from kzpub import facts
+from kzpub.judges import facts
 from tests.readback import Reading, Row
 
 

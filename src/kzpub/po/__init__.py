@@ -1,0 +1,1 @@
+"""Catalogues: the files of translators, read, judged as files, begun and brought up to the content."""
