@@ -143,8 +143,8 @@ def _language(tag: str, domain: str) -> Language:
         return language_of(tag)
     except KzpubError as error:
         place = Place(f"locales/{tag}/LC_MESSAGES/{domain}.po")
-        cause, hint = error.problems[0].cause, "give its folder the tag of its language, or take it away"
-        raise fail("language-unknown", cause, place, hint) from None
+        (unknown,) = error.problems
+        raise fail("language-unknown", unknown.cause, place, f"rename its folder: {unknown.hint}") from None
 
 
 def _differs(path: Path, text: str) -> bool:
