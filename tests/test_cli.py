@@ -594,6 +594,24 @@ def test_a_release_leads_to_nothing_that_it_leaves_out(project: Path, edit: Edit
     assert "sampler-kk-draft.html" in (project / "dist/sampler/sampler-en.html").read_text("utf-8")
 
 
+def test_a_release_stays_listed_beside_the_draft_that_follows_it(project: Path, edit: Edit) -> None:
+    assert run(project, "--release", "--lang", "kk", *HTML).returncode == 0
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    run(project, "--lang", "kk", *HTML)
+    index = (project / "dist/index.html").read_text("utf-8")
+    assert re.findall(r'href="sampler/([\w.-]+)"', index) == ["sampler-kk-draft.html", "sampler-kk.html"]
+
+
+@pytest.mark.parametrize("out", ["taken", "taken/below", "."])
+def test_an_output_folder_that_cannot_be_one_is_a_line(out: str, project: Path) -> None:
+    (project / "taken").write_text("a file", "utf-8")
+    done = run(project, "--lang", "en", "--out", out, *HTML)
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert re.search(r"error: .+ \[(output|usage)\] hint: ", done.stderr)
+    assert not (project / "index.html").exists()
+
+
 def test_a_draft_has_a_name_of_its_own_beside_what_was_released(project: Path, edit: Edit) -> None:
     assert run(project, "--release", *HTML).returncode == 0
     released = contents(project / "dist")

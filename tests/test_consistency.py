@@ -91,6 +91,24 @@ def test_a_slip_is_to_be_looked_at_before_a_release(chapter: str, code: str, tmp
     assert found == {(code, "warning", f"{CHAPTER}:3")}
 
 
+@pytest.mark.parametrize(
+    ("chapter", "code"),
+    [
+        pytest.param("The Құрылтай has {centres} centres.\n", "language-letter", id="a Kazakh word"),
+        pytest.param("More (open_centres), {open_centres} in all.\n", "placeholder-broken", id="no braces"),
+        pytest.param("All&nbsp;{centres} centres.\n", "markup-reference", id="a reference"),
+        pytest.param("See {centres} at [https://a.kz](https://b.kz).\n", "link-target", id="an address for another"),
+    ],
+)
+def test_what_is_no_english_text_is_an_error(chapter: str, code: str, tmp_path: Path) -> None:
+    name = "open_centres" if "open_centres" in chapter else "centres"
+    assert (code, f"{CHAPTER}:3") in faults(tmp_path, chapter, figures(**{name: "46"}))
+
+
+def test_a_quoted_name_may_be_in_other_letters(tmp_path: Path) -> None:
+    assert read(tmp_path, "“Құрылтай” has {centres} centres.\n", figures(centres="46")).warnings == ()
+
+
 def test_a_cyrillic_letter_in_an_english_word_is_an_error(tmp_path: Path) -> None:
     found = faults(tmp_path, "Тhe {centres} centres are open.\n", figures(centres="46"))
     assert found == [("script-mixed", f"{CHAPTER}:3")]

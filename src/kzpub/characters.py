@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from unicodedata import category, name
+from unicodedata import category, is_normalized, name
 
+_PAIR = re.compile(r"\w[\u0300-\u036f]")
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Unicode's general categories: controls, formats, surrogates, private use, not assigned, separators of lines."""
 
@@ -15,3 +17,10 @@ def unseen(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n") if found else (), 1):
         if here := sorted(found.intersection(line)):
             yield number, ", ".join(f"U+{ord(each):04X} {name(each, '')}".strip() for each in here)
+
+
+def in_parts(text: str) -> Iterator[tuple[int, str]]:
+    """Each line that has letters in two parts, й of и and a breve, and these: tools take them for other words."""
+    for number, line in enumerate(text.split("\n") if not is_normalized("NFC", text) else (), 1):
+        if found := [pair for pair in _PAIR.findall(line) if not is_normalized("NFC", pair)]:
+            yield number, ", ".join(dict.fromkeys(found))

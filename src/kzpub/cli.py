@@ -78,7 +78,7 @@ def _build(argv: list[str], root: Path) -> int:
     tags = choice("language", options.lang, tuple(LANGUAGES))
     formats = choice("format", options.format, FORMATS)
     out = (options.out or root / "dist").resolve()
-    if any(out.is_relative_to(root / folder) for folder in ("content", "locales", "src", "templates")):
+    if out == root or any(out.is_relative_to(root / folder) for folder in ("content", "locales", "src", "templates")):
         raise usage(f"{_shown(out)} is among the sources", "choose another folder for --out")
     if options.list:
         return _list(root, chosen)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kzpub.errors import Place, Problem
 from kzpub.figures import category, placeholders
 from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten, plain
-from kzpub.judges import surroundings, wording
+from kzpub.judges import active, surroundings, wording
 from kzpub.judges.alphabets import mixed
 from kzpub.judges.comparison import SINGULAR, fact_problems, mark_problems
 from kzpub.judges.facts import Fact, facts, found
@@ -20,6 +20,8 @@ from kzpub.register import ENTRIES, REGISTER, calls, unused
 from kzpub.traversal import block_texts, headings, texts, walk
 from kzpub.waivers import Judged
 
+_ADDRESS = re.compile(r"https?://|www\.")
+_NAME, _QUOTED = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"), re.compile("“[^”]*”")
 _DIGIT, _YEARS = re.compile(r"\d"), re.compile(r"\b[12]\d{3}\b")
 
 Parsed = list[tuple[Message, Inlines]]
@@ -82,6 +84,9 @@ def _link_problems(document: Document[Message], parsed: Parsed) -> Iterator[Prob
     anchors = {heading.anchor for heading in headings(document)}
     for message, inlines in parsed:
         for inline in flatten(inlines):
+            if isinstance(inline, Link) and _ADDRESS.match(said := plain(inline.content)) and said != inline.target:
+                cause = f"a link that says “{said[:60]}” leads to “{inline.target}”"
+                yield Problem("link-target", cause, message.place, "let it say where it leads, or say it in words")
             if isinstance(inline, Link) and inline.target.startswith("#") and inline.target[1:] not in anchors:
                 cause = f"link to “{inline.target}”, which no heading has"
                 yield Problem("anchor-unknown", cause, message.place, f"anchors: {', '.join(sorted(anchors))}")
@@ -152,13 +157,28 @@ def _judged_problems(document: Document[Message]) -> Iterator[Problem]:
                 found += surroundings.problems(form, figures, SOURCE, message.place)
             as_printed = PLACEHOLDER.sub(lambda called: printed.get(called[1], called[0]), form)
             words = plain(parse_inlines(as_printed, message.place))
-            found += [*mixed(words, words, SOURCE, message.place), *wording.slips(words, SOURCE, message.place)]
+            found += [
+                *_strange(form, words, figures, message.place),
+                *mixed(words, words, SOURCE, message.place),
+                *wording.slips(words, SOURCE, message.place),
+            ]
             yield from judged.standing(found, message.context, form, as_printed)
     yield from judged.dead()
     for waiver in document.waivers:
         if waiver.language not in document.languages:
             cause = f"the waiver {waiver.key} is for {waiver.language}, in which {document.id} does not appear"
             yield Problem("waiver-dead", cause, waiver.place, "correct the language, or take this entry out")
+
+
+def _strange(form: str, words: str, known: Collection[str], place: Place) -> Iterator[Problem]:
+    """What does not belong in an English text: Cyrillic words, the name of a figure without its braces, references."""
+    if cyrillic := re.search(r"\b[а-яёәғқңөұүһі]+\b", _QUOTED.sub("", words), re.IGNORECASE):
+        hint = "translate it; put a name in quotation marks"
+        yield Problem("language-letter", f"[en] “{cyrillic[0]}” is not English", place, hint)
+    for name in dict.fromkeys(_NAME.findall(PLACEHOLDER.sub("", form))):
+        if name in known:
+            yield Problem("placeholder-broken", f"“{name}” without its braces", place, f"write {{{name}}}")
+    yield from (each for each in active.problems("", form, place) if each.code != "markup-block")
 
 
 def _typed_figures(text: str, known: dict[Fact, str], place: Place) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ WARNINGS = frozenset(
         "quotation-marks",
         "word-doubled",
         "space-doubled",
+        "word-left",
         "length",
         "source-twice",
         "translation-twice",

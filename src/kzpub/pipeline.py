@@ -212,6 +212,6 @@ def _there(
         finished, draft = (Path(publication) / file_name(publication, tag, format, draft=d) for d in (False, True))
         if draft in files:
             found.append((format, draft, True))
-        elif finished in files or ((out / finished).is_file() and (publication, tag, format) not in withheld):
+        if finished in files or ((out / finished).is_file() and (publication, tag, format) not in withheld):
             found.append((format, finished, False))
     return found

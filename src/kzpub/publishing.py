@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def publish(files: Mapping[Path, bytes]) -> None:
         ) from None
     finally:
         for temporary in waiting.values():
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # where a folder should be there may be a file
+                temporary.unlink()
 
 
 def _put_in_place(waiting: dict[Path, Path]) -> None:

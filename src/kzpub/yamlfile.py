@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from kzpub.characters import unseen
+from kzpub.characters import in_parts, unseen
 from kzpub.errors import KzpubError, Place, Problem, collecting, fail, raise_if_any
 
 T = TypeVar("T")
@@ -107,6 +107,9 @@ def _text_problems(text: str, shown: str) -> Iterator[Problem]:
     for number, names in unseen(text):
         cause = f"characters that cannot be seen: {names}"
         yield Problem("character-unseen", cause, Place(shown, number), "delete them")
+    for number, letters in in_parts(text):
+        hint = "type them again, or normalise the file to NFC"
+        yield Problem("character-unseen", f"letters in two parts: {letters}", Place(shown, number), hint)
     for mark in _CONFLICT.finditer(text):
         place = Place(shown, text.count("\n", 0, mark.start()) + 1)
         yield Problem("merge-conflict", f"a mark of a merge conflict, “{mark[0]}”", place, "settle it: keep one side")

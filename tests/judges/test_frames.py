@@ -37,6 +37,7 @@ def found(source: str, text: str, tag: str) -> list[str]:
         pytest.param("over {n} decades", "ru", "за {n} лет", id="ru: years for decades"),
         pytest.param("From {y} onwards", "ru", "До {y} года", id="ru: until for from"),
         pytest.param("Since {y}", "ru", "к {y} году", id="ru: by for since"),
+        pytest.param("Since {y}", "kk", "{y} жылға қарай", id="kk: by for since"),
         pytest.param("Since {y}", "ru", "после {y} года", id="ru: after for since"),
         pytest.param("From {y} onwards", "kk", "{y} жылға дейін", id="kk: until for from"),
         pytest.param("Since {y}", "kk", "{y} жылдан кейін", id="kk: after for since"),
@@ -57,6 +58,9 @@ def test_another_time_is_found(source: str, tag: str, text: str) -> None:
     ("source", "tag", "text"),
     [
         pytest.param("one term of {n} years", "ru", "срок продолжительностью {n} лет каждый", id="ru: years"),
+        pytest.param("stood at {n} in {y}", "ru", "снизился до {n} к {y} году", id="ru: by for in"),
+        pytest.param("stood at {n} in {y}", "kk", "{y} жылға қарай {n}-ге түсті", id="kk: by for in"),
+        pytest.param("by {y}", "ru", "до {y} года", id="ru: until for by"),
         pytest.param("one term of {n} years", "kk", "{n} жылдық {m} мерзім", id="kk: years"),
         pytest.param("a {n}-year term", "ru", "{n}-летний срок", id="ru: an adjective"),
         pytest.param("{n} years of work", "ru", "{n} частных школ", id="ru: private is no hour"),

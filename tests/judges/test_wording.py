@@ -172,3 +172,24 @@ def test_any_word_written_twice_is_caught(tag: str, data: st.DataObject) -> None
     if letters := [n for n, word in enumerate(words) if word.isalpha()]:
         at = data.draw(st.sampled_from(letters))
         assert "word-doubled" in codes(source, " ".join((*words[:at], words[at], *words[at:])), tag)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("TODO тексеру", id="a note to oneself"),
+        pytest.param("Жалпы шолу (???)", id="question marks"),
+        pytest.param("Мазмұны %(x)s", id="a format"),
+        pytest.param("толма?андарды қорғау", id="a letter lost"),
+        pytest.param("платформала? арқылы", id="a letter lost at the end of a word"),
+    ],
+)
+def test_what_notes_and_tools_leave_behind_is_found(text: str) -> None:
+    assert "word-left" in {problem.code for problem in wording.slips(text, LANGUAGES["kk"], Place("a.po", 1))}
+
+
+@pytest.mark.parametrize(
+    "text", ["Кім жауапты? Сот.", "Неге? Себебі заң бар.", "«Бұл не?» деп сұрады.", "30%-дан аспады"]
+)
+def test_a_question_is_no_letter_lost(text: str) -> None:
+    assert "word-left" not in {problem.code for problem in wording.slips(text, LANGUAGES["kk"], Place("a.po", 1))}

@@ -95,6 +95,7 @@ DEFECTS = {
     "a right-to-left override": ("Бір", "\u202eБір", [("catalogue-character", 14)]),
     "a zero-width space": ("Бір", "Б\u200bір", [("catalogue-character", 14)]),
     "a soft hyphen": ("Бір", "Б\u00adір", [("catalogue-character", 14)]),
+    "a letter in two parts": ("Бір", "Бои\u0306", [("catalogue-character", 14)]),
     "a line separator": ("Бір", "Б\u2028ір", [("catalogue-character", 14)]),
     "a next line": ("Бір", "Б\u0085ір", [("catalogue-character", 14)]),
     "a letter of private use": ("Бір", "Б\ue000ір", [("catalogue-character", 14)]),

@@ -34,23 +34,27 @@ _WHEN = r"¤(?:-\w+)?(?: [^\W\d]+){0,2}?"
 FRAMES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "in or from": r"(?:in|during|from|since) ¤|¤ onwards?",
+        "by": r"(?:in|during|by) ¤",
         "until": r"(?<!according )(?<!compared )(?<!relative )(?:to|until|till|by|through|before) ¤",
         "after": "after ¤",
     },
     "kk": {
         "in or from": rf"{_WHEN}(?<=[дтн][ае]н) (?:бастап|бері)",
+        "by": rf"{_WHEN}(?<=[ғгқкн][ае]) қарай",
         "until": rf"{_WHEN}(?<=[ғгқкн][ае]) (?:дейін\w*|шейін\w*|қарай)",
         "after": rf"{_WHEN}(?<=[дтн][ае]н) (?:кейін\w*|соң)",
     },
     "ru": {
         "in or from": "(?:с|со|начиная с) ¤(?! год(?:ом|ами))",
+        "by": "(?:к|ко) ¤",
         "until": "(?:до|к|ко|перед) ¤|по ¤ годы?",
         "after": "после ¤",
     },
 }
 """What a sentence says of a time, with ¤ for its placeholder; “before” and “until” are one: до, дейін.
 
-What began in a year may be said to be since then: “in” and “from” are one, too.
+What began in a year may be said to be since then: “in” and “from” are one, too; and what stood at a value in a year
+had come to it by then (к, қарай).
 """
 
 _TIMES = ("year", "years", "date")

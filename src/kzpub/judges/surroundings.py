@@ -22,7 +22,7 @@ QUALIFIERS = {
     "en": {
         "at least": r"at least|(?:no|not) (?:fewer|less) than",
         "at most": r"at most|a maximum of",
-        "more than": r"more than|over|above|in excess of|exceed(?:s|ed|ing)?(?! by\b)",
+        "more than": r"more than|over|above|in excess of|(?:exceed|surpass)(?:e?s|ed|ing)?(?! by\b)",
         "less than": r"less than|fewer than|under|below",
         "about": r"about|around|approximately|nearly|almost|some",
     },
@@ -58,9 +58,10 @@ QUALIFIERS_AFTER = {
     "kk": {
         "at least": rf"{_FROM}(?:кем|аз) емес",
         "at most": rf"{_FROM}(?:аспа\w+|асқан жоқ)",
-        "more than": rf"(?:{_ANY}|{_NOUN_FROM})астам\w*|{_FROM}(?:артық\w*|көп|ас(?:ады|атын\w*|ты|қан|ып|а))",
+        "more than": rf"(?:{_ANY}|{_NOUN_FROM})астам\w*"
+        rf"|{_FROM}(?:арты[қғ]\w*|көп|көбі\w*|ас(?:ады|атын\w*|ты|қан|ып|а))",
         "less than": rf"{_FROM}(?:аз|кем)(?! емес)|{_ANY}(?:толмай|жетпей)\w*",
-        "about": rf"{_ANY}(?:жуық(?! арада)|таяу(?! уақыт| арада| жыл)|шамасында|дерлік)|{_LIKE}",
+        "about": rf"{_ANY}(?:жуы[қғ]\w*(?! арада)|таяу(?! уақыт| арада| жыл)|шамас\w+|дерлік)|{_LIKE}",
     },
     "ru": {"at least": " и (?:более|больше)", "at most": " и (?:менее|меньше)"},
 }

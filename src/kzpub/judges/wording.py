@@ -2,7 +2,7 @@
 
 - ``punctuation-final``: another mark at the end than the source's;
 - ``quotation-marks``: marks of another language, marks and brackets without their partner;
-- ``word-doubled``, ``space-doubled``: slips of the hand;
+- ``word-doubled``, ``space-doubled``, ``word-left``: slips of the hand, and what tools and notes leave behind;
 - ``length``: much shorter or longer than translations are;
 - ``source-twice``, ``translation-twice``: one text in two translations, one translation of two texts.
 """
@@ -27,7 +27,9 @@ _MARKS = re.compile("[«»“”„‟‘’‚‛‹›()\\[\\]{}]")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _ENUMERATED = re.compile(r"(?:^|\s)(?:\w{1,2}|[ivxIVX]{1,5}|\d{1,3}(?:[-\u2011]\d{1,3})?)$")  # а), iv), 12-1)
 
-_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+(?:\s+[^\W\d_]+){0,3}|\d{4,})\s+\1(?![\w-])", re.IGNORECASE)
+_DOUBLED = re.compile(
+    r"(?<![\w-])((?!(?:that|had)\b)[^\W\d_]+(?:\s+[^\W\d_]+){0,3}|\d{4,})\s+\1(?![\w-])", re.IGNORECASE
+)
 _SPACES = (
     (re.compile(r"[ \u00a0\t]{2}"), "two spaces in a row"),
     (re.compile(r"\s[,;!?)»\]]|\s[.:](?!\w)"), "a space before a mark"),
@@ -43,6 +45,10 @@ _LENGTHS = (  # source shorter than, least and greatest share of its length
     (320, 0.66, 1.75),
     (10**9, 0.72, 1.6),
 )
+_LEFT = re.compile(
+    r"\b(?:TODO|FIXME|TBD|XXX|ПЕРЕВЕСТИ|ПЕРЕВОД|АУДАРУ|АУДАРМА)\b|\?\?|%\(\w+\)[sd]|[^\W\d_]\?[^\W\d_]"
+    r"|[^\W\d_]\?(?= [а-яёәғқңөұүһі])"
+)
 _CAPITALS = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі]{2,}s?")
 _WRITTEN_OUT = 80  # characters: no more does an abbreviation stand for, and these have no usual share
 """Bounds of length: what our catalogues have (0.46–3.44 of a short label, 0.65–1.84 of a line, 0.87–1.39 of a
@@ -57,6 +63,7 @@ def problems(source: str, translation: str, language: Language, place: Place) ->
     yield from _marks(translation, language, place)
     yield from _doubled(source, translation, language, place)
     yield from _spaces(translation, language, place)
+    yield from _left(translation, language, place)
     yield from _length(source, translation, language, place)
 
 
@@ -65,6 +72,7 @@ def slips(text: str, language: Language, place: Place) -> Iterator[Problem]:
     yield from _marks(text, language, place)
     yield from _doubled("", text, language, place)
     yield from _spaces(text, language, place)
+    yield from _left(text, language, place)
 
 
 # -- One translation -------------------------------------------------------------------------------------------------
@@ -132,6 +140,13 @@ def _spaces(translation: str, language: Language, place: Place) -> Iterator[Prob
         if found := pattern.search(translation):
             around = translation[max(0, found.start() - 15) : found.end() + 15]
             yield Problem("space-doubled", f"[{language.tag}] {cause}: “{around}”", place, "take the space out")
+
+
+def _left(text: str, language: Language, place: Place) -> Iterator[Problem]:
+    """Notes to oneself, formats of programs, and question marks that a conversion put for letters."""
+    if found := _LEFT.search(text):
+        cause = f"[{language.tag}] “{found[0]}” is left of a note or a conversion"
+        yield Problem("word-left", cause, place, "write the text that belongs there")
 
 
 def _length(source: str, translation: str, language: Language, place: Place) -> Iterator[Problem]:

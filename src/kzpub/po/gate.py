@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from kzpub.characters import unseen
+from kzpub.characters import in_parts, unseen
 from kzpub.errors import Place, Problem, fail
 from kzpub.languages import Language
 from kzpub.po.grammar import STRUCTURE, Written, parse, printable
@@ -93,6 +93,11 @@ def _character_problems(text: str, shown: str) -> Iterator[Problem]:
     for number, names in unseen(text.removeprefix("\ufeff")):
         cause = f"characters that cannot be seen: {names}"
         yield Problem("catalogue-character", cause, Place(shown, number), "delete them, or write “\\n” for a new line")
+    for number, letters in in_parts(text):
+        cause = f"letters in two parts: {letters}"
+        yield Problem(
+            "catalogue-character", cause, Place(shown, number), "type them again, or normalise the file to NFC"
+        )
 
 
 # -- Entries ---------------------------------------------------------------------------------------------------------
