@@ -117,7 +117,10 @@ def _text_problems(text: str, shown: str) -> Iterator[Problem]:
 
 def read_mapping(path: Path, root: Path) -> Mapping:
     """Read a file that holds one mapping. Raises ``KzpubError`` with the line of whatever is wrong."""
-    tree = _read(path, root)
+    return _mapping(_read(path, root), path, root)
+
+
+def _mapping(tree: Tree | None, path: Path, root: Path) -> Mapping:
     if not isinstance(tree, Mapping):
         place = Place(path.relative_to(root).as_posix(), 1)
         raise fail("yaml-type", "the file is not a mapping", place, "write lines of “key: value”")
@@ -143,9 +146,9 @@ def _read(path: Path, root: Path) -> Tree | None:
 
 def read_entries(path: Path, root: Path, entry: Callable[[str, Tree, Place], T]) -> tuple[T, ...]:
     """What each entry of a file is, if it is there and has any. Raises ``KzpubError`` with all that is wrong."""
-    if not os.path.lexists(path) or _read(path, root) is None:
+    if not os.path.lexists(path) or (tree := _read(path, root)) is None:
         return ()
-    listed = read_mapping(path, root)
+    listed = _mapping(tree, path, root)
     found: list[T] = []
     problems: list[Problem] = []
     for key, tree in listed.items.items():
