@@ -103,6 +103,38 @@ def test_no_figure_is_cut_in_a_window(factsheet: Built, browser: Browser, langua
     assert cut == []
 
 
+CUT = """() => [...document.querySelectorAll('.key-figures .figure')].filter(tile => {
+  const range = document.createRange(), walker = document.createTreeWalker(tile, NodeFilter.SHOW_TEXT)
+  let last = {top: Infinity, space: true}
+  for (let text; (text = walker.nextNode());)
+    for (let n = 0; n < text.length; n++) {
+      range.setStart(text, n)
+      range.setEnd(text, n + 1)
+      const here = {top: range.getBoundingClientRect().top, space: /\\s/.test(text.data[n])}
+      if (here.top > last.top + 5 && !here.space && !last.space) return true
+      last = here
+    }
+  return false
+}).map(tile => tile.textContent)"""
+"""The tiles with a line that ends within a word."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_tile_is_cut_in_any_window(factsheet: Built, browser: Browser, language: str) -> None:
+    page = browser.new_page()
+    page.goto(factsheet.path(language, "html").as_uri())
+    cut = {}
+    for width in range(320, 1441, 40):
+        page.set_viewport_size({"width": width, "height": 800})
+        cut[width] = page.evaluate(CUT)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.add_style_tag(content=".figure { font-size: 8rem !important }")
+    too_large = page.evaluate(CUT)
+    page.close()
+    assert {width: tiles for width, tiles in cut.items() if tiles} == {}
+    assert too_large
+
+
 # -- Word ------------------------------------------------------------------------------------------------------------
 
 
