@@ -89,7 +89,7 @@ def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard
     """All editions that are asked for, ready to be written. Raises ``KzpubError`` with all problems of all of them."""
     labels = content.read_templates(root)
     documents = [content.read(root / "content" / id, root) for id in request.publications or publications(root)]
-    asked = list(_asked_for(documents, request, say))
+    asked = _asked_for(documents, request, say)
     made: list[Edition] = []
     refused: list[Problem] = []
     words: dict[Language, Words] = {}
@@ -111,26 +111,23 @@ def editions(root: Path, request: Request, say: Callable[[str], None] = _unheard
 
 def _asked_for(
     documents: list[Document[Message]], request: Request, say: Callable[[str], None]
-) -> Iterator[tuple[Document[Message], Language, list[str]]]:
+) -> list[tuple[Document[Message], Language, list[str]]]:
     """Each publication with each language and the formats to be made. Raises ``KzpubError`` if that is nothing."""
-    listed = {tag for document in documents for tag in document.languages}
-    if unlisted := [tag for tag in request.languages if tag not in listed]:
-        places = [Place(f"content/{document.id}/{CONFIGURATION}") for document in documents]
-        cause, hint = f"{documents[0].id} does not appear in {unlisted[0]}", "add it to the list “languages”"
-        raise fail("language-not-listed", cause, places[0], hint)
-    nothing = True
+    for tag in request.languages:
+        if all(tag not in document.languages for document in documents):
+            place, hint = Place(f"content/{documents[0].id}/{CONFIGURATION}"), "add it to the list “languages”"
+            raise fail("language-not-listed", f"{documents[0].id} does not appear in {tag}", place, hint)
+    asked = []
     for document in documents:
-        for tag in request.languages or document.languages:
-            withheld = _withheld(document, request)
+        withheld = _withheld(document, request)
+        for tag in (each for each in request.languages or document.languages if each in document.languages):
             formats = [each for each in request.formats or FORMATS if (tag, each) not in withheld]
-            if tag in document.languages:
-                _say_what_is_left_out(document, tag, request, formats, say)
-                nothing = nothing and not formats
-                if formats:
-                    yield document, LANGUAGES[tag], formats
-    if nothing:
+            _say_what_is_left_out(document, tag, request, formats, say)
+            asked.append((document, LANGUAGES[tag], formats))
+    if not any(formats for _, _, formats in asked):
         hint = f"ask for others, or change “editions” in {CONFIGURATION}"
         raise fail("release-empty", "every edition that is asked for is for work only", None, hint)
+    return [each for each in asked if each[2]]
 
 
 def _withheld(document: Document[Message], request: Request) -> frozenset[tuple[str, str]]:
