@@ -54,6 +54,7 @@ def load(fonts: Path) -> Any:
         raise fail("environment", cause, None, "run “make briefs”, which installs the locked versions")
     _teach_kazakh(folder / "hyph_kk.dic")
     _mend_line_ends()
+    import_module("weasyprint.pdf").add_tags = import_module("kzpub.writers.tags").add_tags  # type: ignore[attr-defined]
     return weasyprint
 
 
