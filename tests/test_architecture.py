@@ -25,7 +25,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("checks", "proofreading", "localise", "sources", "writers.pdf", "writers.docx", "writers.html"),
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
-    ("writers.plots",),
+    ("writers.plots", "writers.tags"),
     ("po.updating",),
     ("console", "publishing"),
     (

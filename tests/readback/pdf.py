@@ -1,7 +1,6 @@
 """A finished PDF to rows, by its structure tree; a row's text keeps its line ends as ``\\n``.
 
 Where a line ends with a hyphen one cannot know whether it belongs to the word: texts are compared by ``prints``.
-A paragraph or item that crosses pages is two elements in WeasyPrint's tree; ``joined`` puts them together.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pdfplumber
-from pdfplumber.structure import PDFStructTree
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import decode_text
 
 from tests.readback import Reading, Row, tidy
 
@@ -30,7 +30,7 @@ class Pages:
 def read(data: bytes) -> Reading:
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         pages = _pages(pdf)
-        (document,) = PDFStructTree(pdf)
+        document = structure(pdf)
         language = pdf.doc.catalog["Lang"].decode()
         title = pdf.metadata["Title"]
         rows = list(_rows(document, pages, 0, "paragraph"))
@@ -61,7 +61,44 @@ def _target(link: dict[str, Any]) -> str:
 # -- The structure tree ----------------------------------------------------------------------------------------------
 
 
-def _rows(element: Any, pages: Pages, depth: int, role: str) -> Iterator[Row]:
+@dataclass(slots=True)
+class Element:
+    """An element of the tree; ``kids`` are elements, and places of marked content: page from 1, number."""
+
+    type: str
+    alt_text: str
+    kids: list[Element | tuple[int, int]]
+
+    @property
+    def children(self) -> list[Element]:
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
+
+def structure(pdf: Any) -> Element:
+    """The tree of a file, its document element."""
+    pages = {page.page_obj.pageid: page.page_number for page in pdf.pages}
+    (document,) = _list(resolve1(resolve1(pdf.doc.catalog["StructTreeRoot"])["K"]))
+    return _element(resolve1(document), pages)
+
+
+def _element(found: dict[str, Any], pages: dict[int, int]) -> Element:
+    kids: list[Element | tuple[int, int]] = []
+    for given in _list(resolve1(found.get("K", []))):
+        kid = resolve1(given)
+        if isinstance(kid, int):
+            kids.append((pages[found["Pg"].objid], kid))
+        elif "MCID" in kid:
+            kids.append((pages[kid["Pg"].objid], kid["MCID"]))
+        elif "Obj" not in kid:
+            kids.append(_element(kid, pages))
+    return Element(found["S"].name, decode_text(found["Alt"]) if "Alt" in found else "", kids)
+
+
+def _list(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else [given]
+
+
+def _rows(element: Element, pages: Pages, depth: int, role: str) -> Iterator[Row]:
     for child in element.children:
         match child.type:
             case "H2" | "H3" | "H4" | "H5":
@@ -69,7 +106,9 @@ def _rows(element: Any, pages: Pages, depth: int, role: str) -> Iterator[Row]:
             case "H1":
                 yield _row("title", 0, child, pages)
             case "P":
-                yield _row(role, depth, child, pages)
+                code = [each.type for each in child.children] == ["Code"] and len(child.kids) == 1
+                yield _row("code" if code else role, 0 if code else depth, child, pages)
+                yield from (_note(note, pages) for note in child.children if note.type == "Note")
             case "L":
                 yield from _rows(child, pages, depth + 1, role)
             case "LI":
@@ -77,50 +116,40 @@ def _rows(element: Any, pages: Pages, depth: int, role: str) -> Iterator[Row]:
             case "Table":
                 yield from _table(child, pages)
             case "Figure":
-                yield Row("image", alt=tidy(child.alt_text or ""))
+                yield Row("image", alt=tidy(child.alt_text))
             case "Caption":
-                own = [each for each in child.children if each.type != "P"]
+                own = [each for each in child.kids if not isinstance(each, Element) or each.type != "P"]
                 yield from [_row("caption", 0, child, pages, own)] * bool(own)
                 yield from (_row("caption", 0, each, pages) for each in child.children if each.type == "P")
             case "BlockQuote":
                 yield from _rows(child, pages, depth, "quote")
-            case "NonStruct" if _only_spans(child):
-                notes = element.type == "Document"  # the footnote area; elsewhere it is code set off from the text
-                yield from (_note(note, pages) for note in child.children if notes)
-                yield from (_row("code", 0, child, pages) for _ in "1" if not notes)
             case _:
                 yield from _rows(child, pages, depth, role)
 
 
-def _only_spans(element: Any) -> bool:
-    return bool(element.children) and all(child.type == "Span" for child in element.children)
-
-
-def _note(element: Any, pages: Pages) -> Row:
+def _note(element: Element, pages: Pages) -> Row:
     row = _row("note", 0, element, pages)
     number, _, text = row.text.partition(".")
     return replace(row, level=int(number), text=text.strip())
 
 
-def _item(element: Any, pages: Pages, depth: int) -> Iterator[Row]:
-    """An item's own words are the spans of its ``LBody``; paragraphs and lists may stand inside or beside that."""
+def _item(element: Element, pages: Pages, depth: int) -> Iterator[Row]:
+    """An item's own words stand in its ``LBody``; paragraphs and lists may stand there too."""
     label = "".join(_row("", 0, child, pages).text for child in element.children if child.type == "Lbl")
     number = re.match(r"\d+", label)
     role = "number" if number else "bullet" if label else "continued"
-    bodies = [child for child in element.children if child.type == "LBody"]
-    for body in bodies:
-        own = [child for child in body.children if not _is_block(child)]
+    for body in (child for child in element.children if child.type == "LBody"):
+        own = [kid for kid in body.kids if not isinstance(kid, Element) or not _is_block(kid)]
         yield _row(role, int(number[0]) if number else depth, body, pages, own)
+        yield from (_note(note, pages) for note in body.children if note.type == "Note")
         yield from (row for child in body.children if _is_block(child) for row in _inner(child, pages, depth))
-    outside = (child for child in element.children if child.type != "LBody" and _is_block(child))
-    yield from (row for child in outside for row in _inner(child, pages, depth))
 
 
-def _is_block(element: Any) -> bool:
+def _is_block(element: Element) -> bool:
     return element.type in ("P", "L") or any(_all(element, "Figure"))
 
 
-def _inner(element: Any, pages: Pages, depth: int) -> Iterator[Row]:
+def _inner(element: Element, pages: Pages, depth: int) -> Iterator[Row]:
     if element.type == "P":
         yield _row("paragraph", depth, element, pages)
     elif element.type == "L":
@@ -129,7 +158,7 @@ def _inner(element: Any, pages: Pages, depth: int) -> Iterator[Row]:
         yield from _rows(element, pages, depth, "paragraph")
 
 
-def _table(element: Any, pages: Pages) -> Iterator[Row]:
+def _table(element: Element, pages: Pages) -> Iterator[Row]:
     rows = list(_all(element, "TR"))
     yield Row("table", shape=(len(rows), len(rows[0].children) if rows else 0))
     yield from (_row("caption", 0, caption, pages) for caption in _all(element, "Caption"))
@@ -137,27 +166,31 @@ def _table(element: Any, pages: Pages) -> Iterator[Row]:
     yield from (_row("cell", 0, cell, pages) for cell in _all(element, "TD"))
 
 
-def _all(element: Any, kind: str) -> Iterator[Any]:
+def _all(element: Element, kind: str) -> Iterator[Element]:
     for child in element.children:
         if child.type == kind:
             yield child
         yield from _all(child, kind)
 
 
-def _row(role: str, level: int, element: Any, pages: Pages, children: list[Any] | None = None) -> Row:
+def _row(
+    role: str, level: int, element: Element, pages: Pages, kids: list[Element | tuple[int, int]] | None = None
+) -> Row:
     characters: list[dict[str, Any]] = []
-    for page, mcid in _contents(element, children):
-        characters += [{**character, "page": page} for character in pages.characters[page, mcid]]
+    for page, number in _contents(element.kids if kids is None else kids):
+        characters += [{**character, "page": page} for character in pages.characters[page, number]]
     if role not in ("", "note"):  # the raised numbers that call notes
         characters = [each for each in characters if each["size"] > 0.75 * max(c["size"] for c in characters)]
     return Row(role, level, _text(characters), _links(characters, pages))
 
 
-def _contents(element: Any, children: list[Any] | None = None) -> Iterator[tuple[int, int]]:
-    if children is None:
-        yield from ((element.page_number, mcid) for mcid in element.mcids)
-    for child in element.children if children is None else children:
-        yield from _contents(child)
+def _contents(kids: list[Element | tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Marked content in reading order, without that of notes."""
+    for kid in kids:
+        if not isinstance(kid, Element):
+            yield kid
+        elif kid.type != "Note":
+            yield from _contents(kid.kids)
 
 
 def _text(characters: list[dict[str, Any]]) -> str:

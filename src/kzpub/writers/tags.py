@@ -180,9 +180,10 @@ _UA = """\
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-"""What says PDF/UA-1 (ISO 14289-1, 5), and the schema of that property, without which it is no PDF/A (19005-2, 6.6.2.3).
+"""What says PDF/UA-1 (ISO 14289-1, 5), and the schema of that property, which PDF/A asks for (ISO 19005-2, 6.6.2.3).
 
-The prefixes are part of that rule."""
+The prefixes are part of that rule.
+"""
 
 
 def claim_accessibility(document: Any, pdf: Any) -> None:  # noqa: ARG001
