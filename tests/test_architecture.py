@@ -60,6 +60,7 @@ HOMES = {  # third-party library: the only modules that may import it
     "jinja2": {"writers.pages"},
     "markupsafe": {"writers.html", "writers.markup", "writers.drawings", "writers.pdf", "writers.renderer"},
     "weasyprint": {"writers.renderer"},
+    "pydyf": {"writers.tags"},
     "docx": {"writers.docx", "writers.wordml", "writers.ooxml"},
     "lxml": {"readback", "writers.ooxml"},
     "pypdfium2": {"readback"},

@@ -18,18 +18,13 @@ from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 from kzpub.writers.plots import Plot, palette
 from kzpub.writers.renderer import load
-from kzpub.writers.tags import claim_accessibility
-
-VARIANT = "pdf/a-2a"
-"""Archival, and PDF/UA-1 in the same file: tests hold both claims against veraPDF."""
 
 
 def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
     with _warnings_are_errors():
         document = _laid_out(edition)
-        data = document.write_pdf(pdf_variant=VARIANT, finisher=claim_accessibility)
-        return File(data, len(document.pages))
+        return File(document.write_pdf(pdf_tags=True), len(document.pages))
 
 
 def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
@@ -101,7 +96,6 @@ def _warnings_are_errors() -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)  # optional: slower without
-            warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)  # WeasyPrint's own
             yield
     finally:
         logger.removeHandler(handler)

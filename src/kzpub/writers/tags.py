@@ -162,39 +162,6 @@ def _describe(dictionary: Any, role: str, element: Any) -> None:
         dictionary.setdefault("A", pydyf.Dictionary({"O": "/Table"}))["ColSpan"] = int(element.get("colspan"))
 
 
-# -- The claim ---------------------------------------------------------------------------------------------------------
-
-_UA = """\
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA universal accessibility</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>the part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
-"""What says PDF/UA-1 (ISO 14289-1, 5), and the schema of that property, which PDF/A asks for (ISO 19005-2, 6.6.2.3).
-
-The prefixes are part of that rule.
-"""
-
-
-def claim_accessibility(document: Any, pdf: Any) -> None:  # noqa: ARG001
-    """Add the claim of PDF/UA-1 to the metadata of a PDF/A file, in the one ``rdf:RDF`` that it may have."""
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    before, end, after = b"".join(metadata.stream).rpartition(b"</rdf:RDF>")
-    assert end
-    metadata.stream = [before, _UA.encode(), end, after]
-    metadata.compress = False  # so that archives can read it without a PDF reader
-
-
 # -- The file --------------------------------------------------------------------------------------------------------
 
 
