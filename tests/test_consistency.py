@@ -105,6 +105,14 @@ def test_what_is_no_english_text_is_an_error(chapter: str, code: str, tmp_path: 
     assert (code, f"{CHAPTER}:3") in faults(tmp_path, chapter, figures(**{name: "46"}))
 
 
+@pytest.mark.parametrize(
+    "code", ["centres_open = {{ centres }}", "&nbsp;", "centres  two", "Құрылтай", "a a", "«a»", "{% raw %}"]
+)
+def test_code_may_hold_all(code: str, tmp_path: Path) -> None:
+    document = read(tmp_path, f"Write `{code}` for {{centres}} centres.\n", figures(centres="46"))
+    assert document.warnings == ()
+
+
 def test_a_quoted_name_may_be_in_other_letters(tmp_path: Path) -> None:
     assert read(tmp_path, "“Құрылтай” has {centres} centres.\n", figures(centres="46")).warnings == ()
 

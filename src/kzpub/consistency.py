@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from kzpub.errors import Place, Problem
 from kzpub.figures import category, placeholders
-from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten, plain
+from kzpub.inlines import PLACEHOLDER, Inlines, Link, NoteRef, Text, flatten, plain, without_code
 from kzpub.judges import active, surroundings, wording
 from kzpub.judges.alphabets import mixed
 from kzpub.judges.comparison import SINGULAR, fact_problems, mark_problems
@@ -21,6 +21,7 @@ from kzpub.traversal import block_texts, headings, texts, walk
 from kzpub.waivers import Judged
 
 _ADDRESS = re.compile(r"https?://|www\.")
+_CODE = re.compile(r"(`+)[^`]+\1")
 _NAME, _QUOTED = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"), re.compile("“[^”]*”")
 _DIGIT, _YEARS = re.compile(r"\d"), re.compile(r"\b[12]\d{3}\b")
 
@@ -156,9 +157,9 @@ def _judged_problems(document: Document[Message]) -> Iterator[Problem]:
             if not message.context.startswith(ENTRIES):
                 found += surroundings.problems(form, figures, SOURCE, message.place)
             as_printed = PLACEHOLDER.sub(lambda called: printed.get(called[1], called[0]), form)
-            words = plain(parse_inlines(as_printed, message.place))
+            words = without_code(parse_inlines(as_printed, message.place))
             found += [
-                *_strange(form, words, figures, message.place),
+                *_strange(_CODE.sub("", form), words, figures, message.place),
                 *mixed(words, words, SOURCE, message.place),
                 *wording.slips(words, SOURCE, message.place),
             ]

@@ -131,3 +131,8 @@ def unmarked(inlines: Inlines) -> Inlines:
     """The plain characters of a text, still in its language."""
     text = (Text(plain(inlines)),)
     return (Foreign(language, text),) if (language := foreign(inlines)) else text
+
+
+def without_code(inlines: Inlines) -> str:
+    """The characters that are of a language: code is of none."""
+    return plain(map_inlines(inlines, lambda inline: Text("\ufffc") if isinstance(inline, Code) else inline))

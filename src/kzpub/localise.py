@@ -29,8 +29,8 @@ from kzpub.inlines import (
     Value,
     flatten,
     foreign,
-    map_inlines,
     plain,
+    without_code,
 )
 from kzpub.judges import active, completeness, frames, letters, references, surroundings, terms, wording
 from kzpub.judges.comparison import difference, fact_problems, mark_problems
@@ -154,7 +154,7 @@ class _Localisation:
         self.problems.extend(marks)
         if any(problem.code == "placeholder-differs" for problem in marks):
             return  # the facts would say the same again
-        words = _words(printed), _words(filled)
+        words = without_code(printed), without_code(filled)
         found = [
             *fact_problems(printed, filled, self.language, place),
             *terms.problems(*words, self.termbase, self.language, place),
@@ -211,11 +211,6 @@ def _label_problems(message: Message, text: str, place: Place) -> Iterator[Probl
     else:
         if marked:
             yield Problem("markup-left", "marks in a word of the templates", place, "write plain words")
-
-
-def _words(inlines: Inlines) -> str:
-    """The characters that are of a language: code is of none."""
-    return plain(map_inlines(inlines, lambda inline: Text("\ufffc") if isinstance(inline, Code) else inline))
 
 
 def _written_problems(

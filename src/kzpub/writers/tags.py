@@ -158,8 +158,6 @@ def _describe(dictionary: Any, role: str, element: Any) -> None:
         dictionary["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
     elif role == "Note":
         dictionary["ID"] = pydyf.String(f"note-{dictionary.number}")
-    if role in ("TH", "TD") and element.get("colspan", "1") != "1":
-        dictionary.setdefault("A", pydyf.Dictionary({"O": "/Table"}))["ColSpan"] = int(element.get("colspan"))
 
 
 # -- The file --------------------------------------------------------------------------------------------------------
