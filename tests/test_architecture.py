@@ -44,9 +44,9 @@ LAYERS = (  # a module imports from lines below its own only
         "judges.wording",
     ),
     ("traversal", "judges.alphabets"),
-    ("model", "languages", "inlines", "judges.signs"),
+    ("model", "languages", "inlines", "judges.signs", "audit.checking"),
     ("errors", "characters"),
-    ("__init__", "writers.__init__", "po.__init__", "judges.__init__"),
+    ("__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__"),
 )
 # fmt: on
 WITHIN_A_LINE: set[tuple[str, str]] = set()  # … but for these
