@@ -18,7 +18,8 @@ from itertools import product
 _VOWELS = "аәеёиоөұүыіэюя"
 _CONSONANTS = "бвгғджзйкқлмнңпрстфхһцчшщ"
 _BEFORE_VOWEL_U = _CONSONANTS.replace("й", "")  # «й» and the vowel «у» are written «ю»: бей-уақыт is a compound
-_ONSETS = "взв взгл взд взр вск всп встр здр мгн скв скл скр спл спр ств стр сфр шкв шпр штр".split()
+_ONSETS = ("взв", "взгл", "взд", "взр", "вск", "всп", "встр", "здр", "мгн", "скв", "скл", "скр", "спл", "спр", "ств", "стр")
+_ONSETS += ("сфр", "шкв", "шпр", "штр")
 _AFTER_A_LAND = "бғдмнсшы"  # Қазақстан-ға, -да, -ның, -сыз; «ц» and «т» do not follow: инс-тан-ция, конс-тан-та
 
 EXCEPTIONS = {
