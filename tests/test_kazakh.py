@@ -103,35 +103,22 @@ SYLLABLE = st.from_regex(f"[{CONSONANTS}]?[{VOWELS}][{CONSONANTS}]{{0,2}}", full
 KAZAKH = st.lists(SYLLABLE, min_size=1, max_size=6).map("".join)
 
 
+_KINDS = str.maketrans({**dict.fromkeys(VOWELS, "v"), **dict.fromkeys(CONSONANTS, "c"), "и": "i", "й": "j", "у": "u"})
+_SOUNDS = (  # «у» as it is spoken, then every vowel alike
+    (re.compile("^u(?=[vi])|(?<=i)u(?=[vi])|(?<=[vj])u"), "c"),
+    (re.compile("[ui]"), "v"),
+    (re.compile("j"), "c"),
+)
+
+
 def by_rule(word: str) -> list[str]:
-    """The rules a second time, letter by letter: what is a vowel, then a break before each but the first."""
-    kinds = "".join(_kind(word, n) for n in range(len(word)))
-    begins = [vowel.start() for vowel in re.finditer("v", kinds)]
-    cuts = [_onset(kinds, vowel) for vowel in begins[1:]]
-    cuts = [cut for cut in cuts if 2 <= cut <= len(word) - 2 and "v" in kinds[:cut]]
+    """The rules a second time, over the whole word: its sounds, then a break before each vowel but the first."""
+    kinds = word.lower().translate(_KINDS)
+    for sound, kind in _SOUNDS:
+        kinds = sound.sub(kind, kinds)
+    begins = [syllable.start() for syllable in re.finditer("cьv|cv|v", kinds)]
+    cuts = [cut for cut in begins if 2 <= cut <= len(word) - 2 and "v" in kinds[:cut]]
     return [word[start:end] for start, end in zip([0, *cuts], [*cuts, len(word)], strict=True)]
-
-
-def _kind(word: str, n: int) -> str:
-    """A vowel, a consonant, «ь» or «ъ»."""
-    before, after = word[n - 1 : n], word[n + 1 : n + 2]
-    if word[n] in "ьъ":
-        return word[n]
-    if word[n] != "у":
-        return "v" if word[n] in VOWELS else "c"
-    if before == "у":
-        return "v"
-    if before == "и":
-        return "c" if after and after in VOWELS else "v"
-    glide = before == "й" or (before in VOWELS and before != "") or (not before and after != "" and after in VOWELS)
-    return "c" if glide else "v"
-
-
-def _onset(kinds: str, vowel: int) -> int:
-    for onset in ("cь", "c"):
-        if kinds[:vowel].endswith(onset):
-            return vowel - len(onset)
-    return vowel
 
 
 @pytest.mark.skipif(not HUNSPELL.is_file(), reason="hunspell-kk is not installed")

@@ -25,7 +25,7 @@ SHORTEST, LEFT, RIGHT = 10, 3, 3
 
 SOFT_HYPHEN = "\u00ad"
 
-_LEFT_ALONE = re.compile(r"^-|[A-Za-z\d@/_]|[^\W\d_a-zа-яёәғқңөұүһі]{2}|\w[^\W\d_a-zа-яёәғқңөұүһі]")
+_LEFT_ALONE = re.compile(r"^-|[A-Za-z\d@/_]|\w[^\W\d_a-zа-яёәғқңөұүһі]")
 """What is no plain word: what a hyphen joins to a figure, an address, an acronym (БҰҰ, ҚазҰУ), a word in capitals."""
 
 

@@ -18,8 +18,7 @@ from itertools import product
 _VOWELS = "аәеёиоөұүыіэюя"
 _CONSONANTS = "бвгғджзйкқлмнңпрстфхһцчшщ"
 _BEFORE_VOWEL_U = _CONSONANTS.replace("й", "")  # «й» and the vowel «у» are written «ю»: бей-уақыт is a compound
-_ONSETS = ("взв", "взгл", "взд", "взр", "вск", "всп", "встр", "здр", "мгн", "скв", "скл", "скр", "спл", "спр", "ств", "стр")
-_ONSETS += ("сфр", "шкв", "шпр", "штр")
+_ONSETS = "взв взгл взд взр вск всп встр здр мгн скв скл скр спл спр ств стр сфр шкв шпр штр"
 _AFTER_A_LAND = "бғдмнсшы"  # Қазақстан-ға, -да, -ның, -сыз; «ц» and «т» do not follow: инс-тан-ция, конс-тан-та
 
 EXCEPTIONS = {
@@ -63,7 +62,7 @@ def _no_piece_without_a_vowel() -> Iterator[str]:
     """Consonants that begin a word stay together (ми-нистр, but стра-тегия)."""
     yield from (f".{first}2{second}" for first, second in product(_CONSONANTS, repeat=2))
     yield from (f".{consonant}ъ2" for consonant in _CONSONANTS)
-    yield from ("." + "2".join(onset) for onset in _ONSETS)
+    yield from ("." + "2".join(onset) for onset in _ONSETS.split())
 
 
 def _lands() -> Iterator[str]:
