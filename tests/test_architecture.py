@@ -30,7 +30,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("console", "publishing"),
     (
         "register", "judges.active", "judges.references", "judges.completeness", "judges.comparison",
-        "judges.surroundings", "typography", "edition", "projects",
+        "judges.surroundings", "typography", "edition", "projects", "hyphenation",
     ),
     ("po.cosmetic", "judges.endings", "judges.frames"),
     (
@@ -64,6 +64,7 @@ HOMES = {  # third-party library: the only modules that may import it
     "docx": {"writers.docx", "writers.wordml", "writers.ooxml"},
     "lxml": {"readback", "writers.ooxml"},
     "pypdfium2": {"readback"},
+    "pyphen": {"hyphenation"},
     "matplotlib": {"writers.drawings"},
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},

@@ -21,12 +21,11 @@ from typing import Any
 
 from markupsafe import escape
 
+from kzpub import hyphenation
 from kzpub.errors import fail
-from kzpub.kazakh import hyphenation_patterns
 
 VERSION = "70.0"
 
-_TAUGHT = ("kk",)
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -52,7 +51,7 @@ def load(fonts: Path) -> Any:
     if weasyprint.__version__ != VERSION:
         cause = f"WeasyPrint is {weasyprint.__version__}, and kzpub is made for {VERSION}"
         raise fail("environment", cause, None, "run “make briefs”, which installs the locked versions")
-    _teach_kazakh(folder / "hyph_kk.dic")
+    hyphenation.teach(folder)
     _mend_line_ends()
     weasyprint.pdf.add_tags = import_module("kzpub.writers.tags").add_tags
     return weasyprint
@@ -79,21 +78,6 @@ def _imported_without_searches() -> Any:
 
 def _find_nothing(name: str) -> str | None:  # noqa: ARG001
     return None
-
-
-def hyphenates(tag: str) -> bool:
-    """Whether words of a language can be broken at line ends."""
-    pyphen: Any = import_module("pyphen")
-    return tag in _TAUGHT or pyphen.language_fallback(tag) is not None
-
-
-def _teach_kazakh(dictionary: Path) -> None:
-    """Pyphen has no Kazakh; its table of dictionaries is open, and WeasyPrint asks it by language tag."""
-    pyphen: Any = import_module("pyphen")
-    dictionary.write_text("\n".join(["UTF-8", *hyphenation_patterns()]), "utf-8")
-    for tag in _TAUGHT:
-        pyphen.LANGUAGES[tag] = dictionary
-        pyphen.LANGUAGES_LOWERCASE[tag] = tag
 
 
 def _mend_line_ends() -> None:
