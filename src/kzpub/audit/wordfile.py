@@ -196,7 +196,7 @@ def is_on(element: Element, name: str) -> bool | None:
 
 def text(element: Element) -> str:
     """The characters that an element shows, a break as a line end."""
-    shown = find(element, ".//w:t | .//w:noBreakHyphen | .//w:softHyphen | .//w:r/w:tab | .//w:br")
+    shown = find(element, ".//w:t | .//w:noBreakHyphen | .//w:softHyphen | .//w:r/w:tab | .//w:br[not(@w:type)]")
     return "".join(_CHARACTERS.get(etree.QName(each).localname, each.text or "") for each in shown)
 
 

@@ -17,6 +17,7 @@ from kzpub.languages import LANGUAGES, SOURCE
 _REGIONS = {record.region_tag: record.tag for record in LANGUAGES.values()}
 _CHART = re.compile(r"word/charts/\w+\.xml")
 _OWN = {tag: frozenset(ALPHABETS[tag]) - frozenset(ALPHABETS["ru" if tag == "kk" else "kk"]) for tag in ALPHABETS}
+_DECORATIVE = "a:extLst/a:ext/*[local-name()='decorative'][@val='1' or @val='true']"
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|ya?ml)", re.IGNORECASE)
 
 
@@ -92,13 +93,13 @@ def _tells(tag: str, word: str) -> bool:
 
 
 def pictured(word: WordFile) -> Iterator[str]:
-    """Every picture and chart has words in its place, in a language of the file; none is a file’s name."""
+    """Every picture and chart has words in its place, in a language of the file; an ornament says that it is one."""
     for name, tree in word.stories().items():
         for drawing in find(tree, ".//wp:docPr"):
             shown, alt = drawing.get("name", ""), " ".join((drawing.get("descr") or "").split())
-            if not alt:
+            if not alt and not find(drawing, _DECORATIVE):
                 yield f"the picture {shown} in {name} has no words in its place"
-            elif _FILE_NAME.fullmatch(alt) or alt == shown:
+            elif _FILE_NAME.fullmatch(alt) or (alt and alt == shown):
                 yield f"the picture {shown} has the name of a file in its place"
             elif (other := told(alt)) not in ("", word.finished.language) and not _barred(drawing):
                 yield f"the words in the place of the picture {shown} are in {_NAMES[other]}"

@@ -18,7 +18,20 @@ _TYPED_BULLET = re.compile(r"[•·▪◦‣●○■□*-][ \u00a0\t]|[–—][
 _TYPED_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zа-я])[.)][ \u00a0\t]")
 _AS_TYPED = ("Code Block",)
 _SAYS_NOTHING = frozenset(
-    ["here", "click here", "this link", "more", "read more", "тут", "здесь", "подробнее", "осында", "мұнда", "осы сілтеме", "толығырақ"]
+    [
+        "here",
+        "click here",
+        "this link",
+        "more",
+        "read more",
+        "тут",
+        "здесь",
+        "подробнее",
+        "осында",
+        "мұнда",
+        "осы сілтеме",
+        "толығырақ",
+    ]
 )
 _LOOKS = ("color", "sz", "szCs", "rFonts", "highlight", "u", "shd", "caps", "smallCaps")
 _A4 = ("11906", "16838")
@@ -126,10 +139,10 @@ def _table(table: Element) -> Iterator[str]:
         yield "has rows of different lengths"
     if any(not is_on(row, "w:trPr/w:cantSplit") for row in rows):
         yield "has rows that a page may break"
-    if not value(table, "w:tblPr/w:tblCaption"):
-        yield "has no title for readers who do not see it"
     if (len(rows), widths) == (1, {1}):
         return
+    if not value(table, "w:tblPr/w:tblCaption"):
+        yield "has no title for readers who do not see it"
     if marked != [True] + [False] * (len(rows) - 1):
         yield "has no header row that is marked as one, or several"
     if value(table, "w:tblPr/w:tblLook", "w:firstRow") != "1" or not find(rows[0], "w:trPr/w:cnfStyle[@w:firstRow=1]"):
