@@ -1,4 +1,4 @@
-"""The package of a Word file: an orderly archive, properties that name nobody, nothing active, nothing from elsewhere."""
+"""The package of a Word file: an orderly archive whose properties name nobody, without anything active or foreign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of a Word file are: headings, contents, lists, tables, notes and links that are what they look like."""
+"""The parts of a Word file: headings, contents, lists, tables, notes and links that are what they look like."""
 
 from __future__ import annotations
 
