@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kzpub.audit.wordfile import Element, WordFile, find, is_on, said, tag, value
+from kzpub.audit.wordfile import Element, WordFile, find, is_on, number, said, tag, value
 
 _INK, _PAPER = "000000", "FFFFFF"
 _RGB = re.compile(r"[0-9A-Fa-f]{6}")
 _LEAST, _LEAST_LARGE = 4.5, 3.0
-_LARGE, _LARGE_BOLD = 36, 28  # half points: 18 pt, and 14 pt in bold
+_LARGE, _LARGE_BOLD, _USUAL = 36, 28, 20  # half points: 18 pt, 14 pt in bold, and what Word takes where nothing is set
 _SCHEME = {"text1": "dk1", "background1": "lt1", "text2": "dk2", "background2": "lt2"}
 _SCHEME |= {"dark1": "dk1", "light1": "lt1", "dark2": "dk2", "light2": "lt2"}
 _SCHEME |= {"hyperlink": "hlink", "followedHyperlink": "folHlink"}
@@ -29,7 +29,7 @@ def contrasts(word: WordFile) -> Iterator[str]:
     for name, tree in word.trees.items():
         if name.startswith("word/charts/"):
             written = find(tree, ".//a:defRPr/a:solidFill/a:srgbClr | .//a:rPr/a:solidFill/a:srgbClr")
-            for colour in sorted({each.get("val", "") for each in written}):
+            for colour in sorted({each.get("val", "") for each in written if _RGB.fullmatch(each.get("val", ""))}):
                 yield from _judged(f"{name}: text", colour, _PAPER, large=False)
 
 
@@ -78,7 +78,7 @@ def _cells(paragraph: Element) -> Iterator[Element]:
 def _resolved(word: WordFile, element: Element, attribute: str, theme: str) -> str:
     """A colour in six digits; a colour of the theme with its tint or shade (§17.3.2.6); nothing for “auto”."""
     if name := value(element, ".", f"{theme}Color" if theme == "w:theme" else theme):
-        tint, shade = (value(element, ".", f"{theme}{kind}") for kind in ("Tint", "Shade"))
+        tint, shade = (_part(value(element, ".", f"{theme}{kind}")) for kind in ("Tint", "Shade"))
         return _mixed(_of_theme(word, name), tint, shade)
     written = value(element, ".", attribute)
     return written.upper() if _RGB.fullmatch(written) else ""
@@ -86,23 +86,24 @@ def _resolved(word: WordFile, element: Element, attribute: str, theme: str) -> s
 
 def _of_theme(word: WordFile, name: str) -> str:
     tree = word.trees.get("word/theme/theme1.xml")
-    found = [] if tree is None else find(tree, f".//a:clrScheme/a:{_SCHEME.get(name, name)}/*")
-    return next(
-        (each.get("val", "") if each.get("lastClr") is None else each.get("lastClr", "") for each in found), _INK
-    )
+    scheme = f".//a:clrScheme/*[local-name()='{_SCHEME.get(name, name)}']/*"
+    found = [] if tree is None or not name.isalnum() else find(tree, scheme)
+    written = "".join(each.get("lastClr") or each.get("val") or "" for each in found)
+    return written.upper() if _RGB.fullmatch(written) else _INK
 
 
-def _mixed(colour: str, tint: str, shade: str) -> str:
-    parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
-    if tint:
-        parts = [round(255 - (255 - part) * int(tint, 16) / 255) for part in parts]
-    if shade:
-        parts = [round(part * int(shade, 16) / 255) for part in parts]
-    return "".join(f"{part:02X}" for part in parts)
+def _part(written: str) -> float:
+    """Two hexadecimal digits as a part of one; all of it where there are none."""
+    return int(written, 16) / 255 if re.fullmatch("[0-9A-Fa-f]{2}", written) else 1
+
+
+def _mixed(colour: str, tint: float, shade: float) -> str:
+    parts = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return "".join(f"{round((255 - (255 - part) * tint) * shade):02X}" for part in parts)
 
 
 def _is_large(word: WordFile, run: Element) -> bool:
     properties = list(word.run_properties(run))
-    size = int(next(filter(None, (value(each, "w:sz") for each in properties)), "20"))
+    size = next(filter(None, (number(each, "w:sz", otherwise=0) for each in properties)), _USUAL)
     bold = next((on for each in properties if (on := is_on(each, "w:b")) is not None), False)
     return size >= (_LARGE_BOLD if bold else _LARGE)

@@ -9,6 +9,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -130,7 +131,7 @@ def opened(finished: Finished) -> WordFile:
             entries = tuple(package.infolist())
             parts = {entry.filename: package.read(entry) for entry in entries}
         trees = {name: etree.fromstring(data) for name, data in parts.items() if name.endswith(_XML)}
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, RuntimeError, ValueError) as error:
         raise _damaged(finished, str(error)) from None
     if lost := {MAIN, "word/styles.xml", "[Content_Types].xml"} - set(trees):
         raise _damaged(finished, f"no {', '.join(sorted(lost))}")
@@ -186,6 +187,12 @@ def value(element: Element, path: str, attribute: str = "w:val") -> str:
     """An attribute of the first element at a path, or nothing."""
     found = find(element, path)
     return (found[0].get(tag(attribute)) or "") if found else ""
+
+
+def number(element: Element, path: str, attribute: str = "w:val", *, otherwise: int) -> int:
+    """An attribute that is a whole number; something else where it is none."""
+    written = value(element, path, attribute)
+    return int(written) if written.isascii() and written.isdigit() else otherwise
 
 
 def is_on(element: Element, name: str) -> bool | None:

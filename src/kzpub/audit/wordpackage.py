@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
@@ -113,9 +114,11 @@ def _properties(word: WordFile) -> Iterator[tuple[str, Element]]:
         yield "the file", word.trees["docProps/core.xml"]
     for name, data in word.parts.items():
         if name.endswith(".xlsx"):
-            with zipfile.ZipFile(BytesIO(data)) as workbook:
-                if "docProps/core.xml" in workbook.namelist():
+            try:
+                with zipfile.ZipFile(BytesIO(data)) as workbook:
                     yield name, etree.fromstring(workbook.read("docProps/core.xml"))
+            except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError):
+                continue  # what has no properties names nobody; whether it opens is for others to say
 
 
 def _written(tree: Element, path: str) -> str:

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from lxml import etree
 
-from kzpub.audit.wordfile import MAIN, Element, WordFile, find, is_on, said, text, value
+from kzpub.audit.wordfile import MAIN, Element, WordFile, find, is_on, number, said, text, value
 
 _HEADING = re.compile(r"heading (\d)")
 _DEEPEST = 4
 _A_HEADINGS_LENGTH = 12  # words: more in bold are a sentence that is stressed
-_TYPED_BULLET = re.compile(r"[•·▪◦‣●○■□*-][ \u00a0\t]|[–—][ \u00a0\t]")
+_TYPED_BULLET = re.compile(r"[•·▪◦‣●○■□*-][ \u00a0\t]|–[ \u00a0\t]")
 _TYPED_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zа-я])[.)][ \u00a0\t]")
 _AS_TYPED = ("Code Block",)
 _SAYS_NOTHING = frozenset(
@@ -97,13 +97,13 @@ def lists(word: WordFile) -> Iterator[str]:
     """Bullets and numbers are Word’s; none is typed, and each list has a numbering that is there."""
     known = _numberings(word)
     for name, paragraph in word.paragraphs():
-        number = next(filter(None, (value(each, "w:numPr/w:numId") for each in word.properties(paragraph))), "0")
+        listed = next(filter(None, (value(each, "w:numPr/w:numId") for each in word.properties(paragraph))), "0")
         style, shown = word.style_of(paragraph), text(paragraph).lstrip()
-        if number not in known | {"0"}:
+        if listed not in known | {"0"}:
             yield f"“{said(paragraph)}” is of a list that is not there"
-        if number == "0" and style.startswith(("List Bullet", "List Number")):
+        if listed == "0" and style.startswith(("List Bullet", "List Number")):
             yield f"“{said(paragraph)}” has the style of a list and no bullet or number"
-        free = number == "0" and style not in _AS_TYPED
+        free = listed == "0" and style not in _AS_TYPED
         in_cell = next(paragraph.iterancestors("{*}tc"), None) is not None
         if free and (_TYPED_BULLET.match(shown) or (_TYPED_NUMBER.match(shown) and name == MAIN and not in_cell)):
             yield f"“{said(paragraph)}” begins with a bullet or a number that is typed"
@@ -123,13 +123,13 @@ def tables(word: WordFile) -> Iterator[str]:
 
     A table of one cell is a frame around text.
     """
-    for number, table in enumerate(find(word.body, ".//w:tbl"), 1):
-        yield from (f"table {number} {cause}" for cause in _table(table))
+    for place, table in enumerate(find(word.body, ".//w:tbl"), 1):
+        yield from (f"table {place} {cause}" for cause in _table(table))
 
 
 def _table(table: Element) -> Iterator[str]:
     rows = find(table, "w:tr")
-    widths = {sum(int(value(cell, "w:tcPr/w:gridSpan") or 1) for cell in find(row, "w:tc")) for row in rows}
+    widths = {sum(number(cell, "w:tcPr/w:gridSpan", otherwise=1) for cell in find(row, "w:tc")) for row in rows}
     marked = [bool(is_on(row, "w:trPr/w:tblHeader")) for row in rows]
     if find(table, ".//w:tbl"):
         yield "has a table in a cell"

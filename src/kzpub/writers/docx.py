@@ -109,11 +109,13 @@ def _fill_paragraph(markup: WordMarkup, placeholder: Element, name: str) -> None
 
 def _language_names(markup: WordMarkup) -> Iterator[Element]:
     """The names of all languages, each in its own language, this one marked."""
+    before: list[Element] = []
     for language in markup.edition.languages("docx"):
         this = language == markup.edition.language
         marks = [w("rStyle", val=markup.style("Cover This Language"))] if this else []
-        yield from markup.plain_runs(" · " if language != markup.edition.languages("docx")[0] else "")
+        yield from before
         yield ooxml.run(ooxml.text(language.name), language.region_tag, *marks)
+        before = markup.plain_runs(" · ")
 
 
 def _languages_in_line(markup: WordMarkup) -> Iterator[Element]:
