@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from kzpub.audit.checking import Finished
 from kzpub.audit.docx import CHECKS
+from kzpub.audit.engines_docx import ENGINES
 from kzpub.pipeline import Request, build
 from tests.audit.wordfiles import BY_CODE, added, damaged, finished, of, of_parts, parts, red
-from tests.conftest import LANGUAGES, Built, copy_project, quiet
+from tests.conftest import LANGUAGES, ROOT, Built, copy_project, quiet
 from tests.writers.test_drafts import emptied
 
 DOCUMENT, STYLES, CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
@@ -50,6 +51,12 @@ def test_a_draft_passes_every_check(draft: Finished) -> None:
 def test_every_check_has_a_code_of_its_own_and_a_planted_defect() -> None:
     assert len(BY_CODE) == len(CHECKS)
     assert {str(case.values[0]) for case in DEFECTS} | set(WITH_PARTS) == set(BY_CODE)
+
+
+def test_every_code_is_explained_and_none_that_is_not_there() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text("utf-8")
+    codes = {*BY_CODE, *(engine.code for engine in ENGINES), "docx-damaged"}
+    assert set(re.findall(r"`(docx-[a-z-]+)`", page)) == codes
 
 
 # -- Planted defects ---------------------------------------------------------------------------------------------------
@@ -141,7 +148,8 @@ DEFECTS = [
         ("docx-notes", "a note without text", NOTES, r'(<w:footnote w:id="2">.*?</w:pPr>).*?</w:p>', r"\1</w:p>"),
         ("docx-links", "a place that is not there", DOCUMENT, 'w:bookmarkStart w:id="([0-9]+)" w:name="blocks"',
          r'w:bookmarkStart w:id="\1" w:name="other"'),
-        ("docx-links", "a link that says nothing", DOCUMENT, r"(<w:hyperlink [^>]*r:id.*?<w:t [^>]*>)[^<]*", r"\1осында"),
+        ("docx-links", "a link that says nothing", DOCUMENT, r"(<w:hyperlink [^>]*r:id.*?<w:t [^>]*>)[^<]*",
+         r"\1осында"),
         ("docx-links", "an address on somebody’s disk", RELATIONS, r'"https://[^"]*"', '"file:///c:/report.docx"'),
     )
 ]
