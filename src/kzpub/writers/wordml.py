@@ -41,6 +41,7 @@ from kzpub.writers.plots import Plot, palette, plot
 
 TEMPLATE = "word.docx"
 _VALUES = 42  # hundredths of the width, beside what they are
+_SHORT = 6  # rows: a table of as many is not parted
 _HEADER_ROW = {"val": "100000000000", "firstRow": 1}
 _TOOL = b"<Application>Microsoft Excel</Application>"  # which it was not made with
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
@@ -180,7 +181,11 @@ class WordMarkup:
         properties = self._table_properties("Publication Table", self._title_of(table), columns)
         widths = self._widths(table.widths or (100 // len(columns),) * len(columns))
         header = _row(*self._cells(table, table.header, "Table Header", widths), header=True)
-        rows = (_row(*self._cells(table, row, "Table Text", widths)) for row in table.rows)
+        kept = _kept(len(table.rows))
+        rows = (
+            _row(*self._cells(table, row, "Table Text", widths, keep=place in kept))
+            for place, row in enumerate(table.rows)
+        )
         yield w("tbl", properties, _grid(widths), header, *rows)
 
     def _table_properties(self, style: str, title: str, columns: Iterable[str]) -> Element:
@@ -201,10 +206,11 @@ class WordMarkup:
         return [self._text_width() // 635 * part // 100 for part in parts]
 
     def _cells(
-        self, table: Table[Inlines], cells: tuple[Inlines, ...], style: str, widths: list[int]
+        self, table: Table[Inlines], cells: tuple[Inlines, ...], style: str, widths: list[int], *, keep: bool = False
     ) -> Iterator[Element]:
         for cell, alignment, width in zip(cells, table.alignments, widths, strict=True):
-            yield self._cell(style, self.runs(cell), width, [w("jc", val=alignment)] if alignment else [])
+            properties = [w("keepNext")] * keep + ([w("jc", val=alignment)] if alignment else [])
+            yield self._cell(style, self.runs(cell), width, properties)
 
     def _cell(self, style: str, content: Iterable[Element], width: int, properties: Iterable[Element] = ()) -> Element:
         shown = paragraph(self.style(style), *content, properties=properties)
@@ -356,6 +362,11 @@ class WordMarkup:
         for made in self.untranslated:
             ooxml.put_bar(next(made.iterancestors(qn("w:p"))))
         ooxml.fill_part(self.notes_part, self.notes_root)
+
+
+def _kept(rows: int) -> set[int]:
+    """The rows that stay with the next: all of a short table, and in a long one those that would leave one alone."""
+    return set(range(rows - 1)) if rows <= _SHORT else {0, rows - 2}
 
 
 def _grid(widths: Iterable[int]) -> Element:
