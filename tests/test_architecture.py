@@ -25,9 +25,9 @@ LAYERS = (  # a module imports from lines below its own only
     ("checks", "proofreading", "localise", "sources", "writers.pdf", "writers.docx", "writers.html"),
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
-    ("writers.plots", "writers.tags"),
+    ("writers.plots", "writers.tags", "writers.finishing"),
     ("po.updating",),
-    ("console", "publishing"),
+    ("console", "publishing", "audit.engines"),
     (
         "register", "judges.active", "judges.references", "judges.completeness", "judges.comparison",
         "judges.surroundings", "typography", "edition", "projects",
@@ -41,7 +41,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("figures", "po.grammar", "po.provisional"),
     (
         "yamlfile", "fonts", "kazakh", "judges.stems", "tongues", "arithmetic", "readback", "judges.letters",
-        "judges.wording",
+        "judges.wording", "audit.verapdf",
     ),
     ("traversal", "judges.alphabets"),
     ("model", "languages", "inlines", "judges.signs", "audit.checking"),
@@ -64,6 +64,7 @@ HOMES = {  # third-party library: the only modules that may import it
     "docx": {"writers.docx", "writers.wordml", "writers.ooxml"},
     "lxml": {"readback", "writers.ooxml"},
     "pypdfium2": {"readback"},
+    "page": {"audit.engines"},
     "matplotlib": {"writers.drawings"},
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},

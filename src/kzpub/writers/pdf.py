@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
-from kzpub.writers.claims import VARIANT, claim
+from kzpub.writers.finishing import VARIANT, finish
 from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 from kzpub.writers.plots import Plot, palette
@@ -25,7 +25,7 @@ def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
     with _warnings_are_errors():
         document = _laid_out(edition)
-        return File(document.write_pdf(pdf_variant=VARIANT, finisher=claim), len(document.pages))
+        return File(document.write_pdf(pdf_variant=VARIANT, finisher=finish), len(document.pages))
 
 
 def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:

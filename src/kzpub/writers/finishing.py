@@ -1,10 +1,11 @@
-"""What a PDF says of itself in its metadata: that it is PDF/A-2a and PDF/UA-1, in one file.
+"""What is done to a PDF last: it says that it is PDF/A-2a and PDF/UA-1, and its spaces are spaces to who searches it.
 
-Only a file that the pipeline has checked against both is published (``audit/engines``); nothing else may say so.
+The pipeline holds each file to both standards before it is published (``audit/engines``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 VARIANT = "pdf/a-2a"
@@ -33,11 +34,28 @@ The prefixes are part of both rules.
 """
 
 
-def claim(document: Any, pdf: Any) -> None:  # noqa: ARG001
-    """Add PDF/UA-1 to the metadata of a PDF/A file, in its one ``rdf:RDF``; WeasyPrint calls this last."""
-    number = int(pdf.catalog["Metadata"].split()[0])
-    metadata = pdf.objects[number]
+_PLAIN: Mapping[bytes, bytes] = {
+    b"> <00a0>": b"> <0020>", b"> <00ad>": b"> <002d>", b"> <2010>": b"> <002d>", b"> <2011>": b"> <002d>",
+}  # fmt: skip
+"""Characters that share a glyph, space and hyphen, as they end a line of a ToUnicode table (ISO 32000-1, 9.10.3)."""
+
+
+def finish(document: Any, pdf: Any) -> None:  # noqa: ARG001
+    """What WeasyPrint calls when all else is there, and before it writes."""
+    streams = [each for each in pdf.objects if hasattr(each, "stream")]
+    metadata = next(each for each in streams if each.extra.get("Type") == "/Metadata")
     before, end, after = b"".join(metadata.stream).rpartition(b"</rdf:RDF>")
     assert end
     metadata.stream = [before, _ACCESSIBLE, end, after]
     metadata.compress = False  # an archive can read it without a reader of PDFs
+    for table in (each.stream for each in streams if b"begincmap" in each.stream):
+        table[:] = [_plain(line) for line in table]
+
+
+def _plain(line: bytes) -> bytes:
+    """A line of a table that says as what a glyph is read.
+
+    WeasyPrint writes the first character that a glyph is drawn for: where that is a no-break space, every space
+    of the typeface would be one, and a search for two words would not find them.
+    """
+    return line[:5] + _PLAIN.get(line[5:], line[5:])
