@@ -150,7 +150,12 @@ def test_the_documentation_names_every_module() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "CONTRIBUTING.md", *(f"docs/{n}.md" for n in ("editors", "translators", "designers"))]
+    "path",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        *(f"docs/{n}.md" for n in ("editors", "translators", "designers", "accessibility")),
+    ],
 )
 def test_links_of_the_documentation_lead_somewhere(path: str) -> None:
     text = re.sub(r"```.*?```|`[^`]*`", "", (ROOT / path).read_text("utf-8"), flags=re.DOTALL)

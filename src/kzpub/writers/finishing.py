@@ -35,7 +35,7 @@ The prefixes are part of both rules.
 
 
 _PLAIN: Mapping[bytes, bytes] = {
-    b"> <00a0>": b"> <0020>", b"> <00ad>": b"> <002d>", b"> <2010>": b"> <002d>", b"> <2011>": b"> <002d>",
+    b"> <00a0>": b"> <0020>", b"> <2010>": b"> <002d>", b"> <2011>": b"> <002d>",
 }  # fmt: skip
 """Characters that share a glyph, space and hyphen, as they end a line of a ToUnicode table (ISO 32000-1, 9.10.3)."""
 
