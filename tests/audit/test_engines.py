@@ -235,7 +235,7 @@ def test_page_validation_sees_what_is_damaged(files: dict[str, Finished], name: 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_verapdf_sees_what_is_damaged(judged: dict[str, Finished], name: str) -> None:
     _, claim, clause, _ = DAMAGES[name]
-    found = [cause for cause in causes(of("veraPDF", claim), judged[name]) if f", {clause}, " in cause]
+    found = [cause for cause in causes(of("veraPDF", claim), judged[name]) if re.search(f", {clause}[:,] ", cause)]
     assert len(found) == 1, causes(of("veraPDF", claim), judged[name])
     assert found[0].startswith(f"{claim}: ISO ")
 

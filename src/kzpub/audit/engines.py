@@ -52,7 +52,8 @@ def _ask_page_validation(claim: Claim, file: Finished) -> Iterator[Problem]:
     for failure in failures:
         rules.setdefault(failure.rule_id, []).append(failure.message)
     for rule, messages in rules.items():
-        yield _finding(file, f"{claim.name}: {messages[0]} (page-validation {rule}, {len(messages)} times)")
+        times = f", {len(messages)} times" if len(messages) > 1 else ""
+        yield _finding(file, f"{claim.name}: {messages[0]} (page-validation {rule}{times})")
 
 
 def _finding(file: Finished, cause: str) -> Problem:

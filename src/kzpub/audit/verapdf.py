@@ -43,7 +43,7 @@ class Answer:
 
     Attributes:
         passed: how many checks did; none if the file could not be judged.
-        failed: each rule that did not hold: clause, test, number of checks, and what it demands.
+        failed: each rule that did not hold: clause, test, how often, and what it demands.
         broken: why the file could not be judged; empty if it was.
 
     """
@@ -89,13 +89,17 @@ def _asked(files: list[bytes]) -> list[Mapping[str, Answer]]:
 
 def _answer(lines: list[list[str]], silence: str) -> Answer:
     """What some lines say of a file; they are described in ``VeraPDF.java``, and the last one says that all is said."""
-    failed = tuple("{}, test {}, {} times: {}".format(*fields) for kind, *fields in lines if kind == "failed")
+    failed = tuple(_failed(*fields) for kind, *fields in lines if kind == "failed")
     match lines[-1:]:
         case [["passed", count]] if int(count):
             return Answer(int(count), failed, "")
         case [["broken", why]]:
             return Answer(0, failed, why)
     return Answer(0, failed, silence)
+
+
+def _failed(clause: str, test: str, count: str, rule: str) -> str:
+    return f"{clause}, test {test}{f', {count} times' if count != '1' else ''}: {rule}"
 
 
 def _run(arguments: list[str], patience: int) -> tuple[list[str], str]:
