@@ -28,9 +28,9 @@ LAYERS = (  # a module imports from lines below its own only
     ("checks", "proofreading", "localise", "sources", "writers.pdf", "writers.docx", "writers.html"),
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
-    ("writers.plots", "writers.tags"),
+    ("writers.plots", "writers.tags", "writers.finishing"),
     ("po.updating",),
-    ("console", "publishing"),
+    ("console", "publishing", "audit.engines"),
     (
         "register", "judges.active", "judges.references", "judges.completeness", "judges.comparison",
         "judges.surroundings", "typography", "edition", "projects", "hyphenation",
@@ -44,7 +44,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("figures", "po.grammar", "po.provisional"),
     (
         "yamlfile", "fonts", "kazakh", "judges.stems", "tongues", "arithmetic", "readback", "judges.letters",
-        "judges.wording",
+        "judges.wording", "audit.verapdf",
     ),
     ("traversal", "judges.alphabets"),
     ("model", "languages", "inlines", "judges.signs", "audit.checking"),
@@ -70,6 +70,7 @@ HOMES = {  # third-party library: the only modules that may import it
     "ooxml_integrity": {"audit.engines_docx"},
     "pypdfium2": {"readback"},
     "pyphen": {"hyphenation"},
+    "page": {"audit.engines"},
     "matplotlib": {"writers.drawings"},
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},

@@ -14,6 +14,7 @@ from markupsafe import escape
 
 from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
+from kzpub.writers.finishing import VARIANT, finish
 from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 from kzpub.writers.plots import Plot, palette
@@ -24,7 +25,7 @@ def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
     with _warnings_are_errors():
         document = _laid_out(edition)
-        return File(document.write_pdf(pdf_tags=True), len(document.pages))
+        return File(document.write_pdf(pdf_variant=VARIANT, finisher=finish), len(document.pages))
 
 
 def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
@@ -96,6 +97,7 @@ def _warnings_are_errors() -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)  # optional: slower without
+            warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)  # left by WeasyPrint
             yield
     finally:
         logger.removeHandler(handler)
