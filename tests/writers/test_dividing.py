@@ -174,14 +174,15 @@ def test_in_libreoffice_a_divided_word_is_found_and_printed_for_copying_as_one(t
     (tmp_path / "table.docx").write_bytes(docx.write(tabled).data)
     pipe = f"pipe,name=kzpub-{tmp_path.name}"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    office = subprocess.Popen([tool("soffice"), profile, "--headless", "--norestore", f"--accept={pipe};urp;"])
-    try:
-        files = [(tmp_path / name).as_uri() for name in ("table.docx", "table.pdf")]
-        command = [python, "-c", OFFICE, pipe, *files, *WORDS.split()]
-        found = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
-        office.wait(60)
-    finally:
-        office.kill()
+    command = [tool("soffice"), profile, "--headless", "--norestore", f"--accept={pipe};urp;"]
+    with subprocess.Popen(command) as office:
+        try:
+            files = [(tmp_path / name).as_uri() for name in ("table.docx", "table.pdf")]
+            command = [python, "-c", OFFICE, pipe, *files, *WORDS.split()]
+            found = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+            office.wait(60)
+        finally:
+            office.kill()
     assert found.split() == [part for word in WORDS.split() for part in (word, "7")]
     command = [tool("pdftotext"), str(tmp_path / "table.pdf"), "-"]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
