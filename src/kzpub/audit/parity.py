@@ -14,10 +14,8 @@ from kzpub.audit.checking import Finished
 from kzpub.audit.outlines import Outline, outline
 from kzpub.errors import Place, Problem
 
-CODE = "parity"
-SAYS = (
-    "It has the same headings, tables, pictures, notes, links and items as its siblings in other languages and formats"
-)
+CODE = "parity-differs"
+SAYS = "It has the same headings, tables, pictures, notes, links and items of lists as its siblings"
 RULE = "our own rule"
 
 COUNTED: dict[str, Callable[[Outline], tuple[Any, ...]]] = {

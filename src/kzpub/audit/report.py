@@ -62,7 +62,7 @@ JUDGEMENTS = (
     ),
     Judgement(
         "Does it work with the assistive technology of your readers?",
-        "Try NVDA with Firefox, VoiceOver with Safari, TalkBack with Chrome; the keyboard alone; and enlarged to 400 %.",
+        "Try NVDA with Firefox, VoiceOver with Safari, TalkBack with Chrome; the keyboard alone; enlarged to 400 %.",
         ("html",),
     ),
     Judgement("Are its contents up to date?", "Let Word update the contents field, and look at the pages.", ("docx",)),
