@@ -35,6 +35,7 @@ class Outline:
         notes: their number.
         links: how many lead to each address; those inside the file, and to each other, are “#”.
         items: how many items of lists stand on each level, from 1.
+        paragraphs: how many there are as the format counts them, its cover too.
 
     """
 
@@ -47,6 +48,7 @@ class Outline:
     notes: int
     links: tuple[tuple[str, int], ...]
     items: tuple[tuple[int, int], ...]
+    paragraphs: int
 
 
 @lru_cache(maxsize=64)
@@ -88,7 +90,8 @@ def _pdf(data: bytes, name: str) -> Outline:
         figures=sum(1 for _ in tree.every("Figure")),
         notes=sum(1 for _ in tree.every("Note")),
         links=_counted(each.links[0].address or "#" for each in _text_links(pdf)),
-        items=_counted(_pdf_items(tree, 0)),
+        items=_counted(item for part in tree.every("Part") for item in _pdf_items(part, 0)),
+        paragraphs=sum(1 for _ in tree.every("P")),
     )
 
 
@@ -103,16 +106,11 @@ def _text_links(pdf: Portable) -> Iterator[structure.Element]:
 
 
 def _pdf_items(element: structure.Element, depth: int) -> Iterator[int]:
-    """The level of each item in the text; the tiles of the cover are a list too, and are not counted."""
-    for part in element.every("Part") if depth == 0 else ():
-        yield from _pdf_items_of(part, 0)
-
-
-def _pdf_items_of(element: structure.Element, depth: int) -> Iterator[int]:
+    """The level of each item in the text; the tiles of the cover, which are items too, are not in it."""
     for child in element.children:
         if child.role == "LI":
             yield depth
-        yield from _pdf_items_of(child, depth + (child.role == "L"))
+        yield from _pdf_items(child, depth + (child.role == "L"))
 
 
 # -- HTML ------------------------------------------------------------------------------------------------------------
@@ -139,6 +137,7 @@ def _html(data: bytes, name: str) -> Outline:
         notes=len(root.xpath("//section[@class='notes']/ol/li")),
         links=_counted("#" if link.startswith("#") else str(link) for link in links),
         items=_counted(len(each.xpath("ancestor::ul | ancestor::ol")) for each in article.iter("li")),
+        paragraphs=sum(1 for _ in root.iter("p")),
     )
 
 
@@ -180,6 +179,7 @@ def _docx(data: bytes, name: str) -> Outline:  # noqa: ARG001
         notes=len(_found(body, ".//w:footnoteReference")),
         links=_counted(_word_links(named, parts)),
         items=_counted(int(item[1] or 1) for style, _ in named if (item := _LIST.fullmatch(style))),
+        paragraphs=len(named),
     )
 
 

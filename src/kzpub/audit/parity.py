@@ -5,9 +5,9 @@ A note, a cell or a section that was lost in one file alone is found so, without
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from kzpub.audit.checking import Finished
@@ -15,7 +15,7 @@ from kzpub.audit.outlines import Outline, outline
 from kzpub.errors import Place, Problem
 
 CODE = "parity-differs"
-SAYS = "It has the same headings, tables, pictures, notes, links and items of lists as its siblings"
+SAYS = "It has the same headings, tables, pictures, notes, links, items and paragraphs as its siblings"
 RULE = "our own rule"
 
 COUNTED: dict[str, Callable[[Outline], tuple[Any, ...]]] = {
@@ -25,8 +25,12 @@ COUNTED: dict[str, Callable[[Outline], tuple[Any, ...]]] = {
     "notes": lambda found: (found.notes,),
     "links": lambda found: found.links,
     "items of lists": lambda found: found.items,
+    "paragraphs": lambda found: (found.paragraphs,),
 }
 """What is compared, and what of an outline that is."""
+
+_BY_FORMAT = ("paragraphs",)
+"""What each format counts in its own way, and a draft with its notice; it is compared among the languages."""
 
 
 def problems(files: Iterable[Finished]) -> Iterator[Problem]:
@@ -34,20 +38,25 @@ def problems(files: Iterable[Finished]) -> Iterator[Problem]:
 
     Raises ``KzpubError`` for one that cannot be read.
     """
-    for _, group in groupby(sorted(files, key=lambda file: file.publication), lambda file: file.publication):
-        yield from _differences([(file, outline(file)) for file in group])
+    read = [(file, outline(file)) for file in files]
+    for what in COUNTED:
+        groups: defaultdict[tuple[Any, ...], list[tuple[Finished, Outline]]] = defaultdict(list)
+        for file, found in read:
+            apart = (file.format, file.draft) if what in _BY_FORMAT else ()
+            groups[file.publication, *apart].append((file, found))
+        for group in groups.values():
+            yield from _differences(what, group)
 
 
-def _differences(siblings: Sequence[tuple[Finished, Outline]]) -> Iterator[Problem]:
-    for what, of in COUNTED.items():
-        values = Counter(of(found) for _, found in siblings)
-        usual = values.most_common(1)[0][0]
-        model, pattern = next((file, found) for file, found in siblings if of(found) == usual)
-        for file, found in siblings:
-            if of(found) != usual:
-                cause = f"[{file.language}] {what}: {_said(what, found, pattern)} in {model.path.name}"
-                hint = "make all languages and formats anew, in one build; if it stays, report this"
-                yield Problem(CODE, cause, Place(file.path.name), hint)
+def _differences(what: str, siblings: Sequence[tuple[Finished, Outline]]) -> Iterator[Problem]:
+    of = COUNTED[what]
+    usual = Counter(of(found) for _, found in siblings).most_common(1)[0][0]
+    model, pattern = next((file, found) for file, found in siblings if of(found) == usual)
+    for file, found in siblings:
+        if of(found) != usual:
+            cause = f"[{file.language}] {what}: {_said(what, found, pattern)} in {model.path.name}"
+            hint = "make all languages and formats anew, in one build; if it stays, report this"
+            yield Problem(CODE, cause, Place(file.path.name), hint)
 
 
 def _said(what: str, found: Outline, pattern: Outline) -> str:

@@ -115,12 +115,12 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its size in points, its characters, its links, and how many drawings are neither content nor artifact."""
+    """A page: its size in points, its characters, its links, and the marks around drawings that are no artifacts."""
 
     size: tuple[float, float]
     glyphs: tuple[Glyph, ...]
     links: tuple[Link, ...]
-    unmarked: int
+    drawn: tuple[int | None, ...]
 
 
 @dataclass(eq=False, slots=True)
@@ -188,7 +188,7 @@ def _read(document: PDFDocument) -> Portable:
                 marked[number, glyph.mark].append(glyph)
     return Portable(
         tuple(
-            Page(_size(page), tuple(device.glyphs), tuple(link for _, link in links[n]), device.unmarked)
+            Page(_size(page), tuple(device.glyphs), tuple(link for _, link in links[n]), tuple(device.drawn))
             for n, (page, device) in enumerate(zip(pages, drawn, strict=True), 1)
         ),
         _tree(document, numbers, {id: link for found in links.values() for id, link in found}),
@@ -228,7 +228,7 @@ class _Device(PDFLayoutAnalyzer):
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager, laparams=None)
         self.glyphs: list[Glyph] = []
-        self.unmarked = 0
+        self.drawn: list[int | None] = []
         self.marks: list[tuple[str, int | None]] = []
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
@@ -261,7 +261,7 @@ class _Device(PDFLayoutAnalyzer):
 
     def _drawn(self) -> None:
         number, artifact = self._around
-        self.unmarked += number is None and not artifact
+        self.drawn += [] if artifact else [number]
 
 
 def _drawn(pages: list[PDFPage]) -> list[_Device]:
@@ -357,12 +357,17 @@ def _metadata(document: PDFDocument) -> dict[str, str]:
 
 
 def _objects(document: PDFDocument) -> Iterator[dict[str, Any]]:
-    """Every dictionary of the file, those of streams too."""
+    """Every dictionary of the file, those of streams and inside others too."""
     for number in {number for xref in document.xrefs for number in xref.get_objids()}:
         try:
             found = document.getobj(number)
         except Exception:  # noqa: S112 — a number that is free
             continue
-        attributes = found.attrs if isinstance(found, PDFStream) else found
-        if isinstance(attributes, dict):
-            yield attributes
+        yield from _dictionaries(found.attrs if isinstance(found, PDFStream) else found)
+
+
+def _dictionaries(given: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(given, dict):
+        yield given
+    for each in given.values() if isinstance(given, dict) else given if isinstance(given, list) else ():
+        yield from _dictionaries(each)

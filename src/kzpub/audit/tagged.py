@@ -18,7 +18,7 @@ HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _INLINE = ("Span", "Link", "Reference", "Em", "Strong", "Quote")
 _BULLETS = ("•", "◦", "▪", "‣")
 _WIDE = 30  # characters of a text that a cause quotes
-_NAME = re.compile(r"[A-Z][a-z]+")
+_NAME = re.compile(r"\b[A-Z][\w-]*(?: [A-Z][\w-]*)*", re.ASCII)
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
@@ -59,12 +59,14 @@ def strangers(text: str, language: str) -> Iterator[str]:
     """What in a text is not in the language that it is said to be in."""
     if language not in LANGUAGES:
         yield f"{quoted(text)} is said to be in “{language}”, which is none of {', '.join(LANGUAGES)}"
-    elif language == "en":
-        if cyrillic := next((word for word in WORD.findall(text) if script(word[0]) == "CYRILLIC"), ""):
-            yield f"“{cyrillic}” is said to be English"
-    else:
-        names = " ".join(("–", *_NAME.findall(text)))  # a name may keep its letters, such as that of a service
-        found = letters.problems(names, text, LANGUAGES[language], Place(""))
+        return
+    cyrillic = [word for word in WORD.findall(text) if script(word[0]) == "CYRILLIC"]
+    if language == "en":
+        yield from (f"“{word}” is said to be English" for word in cyrillic[:1])
+    else:  # among words of the language, capitals are a name, such as that of a typeface; alone, a single word is
+        names = _NAME.findall(text)
+        alone = " ".join(("–", *names)) if len(names) == 1 and " " not in names[0] else "–"
+        found = letters.problems(alone, text, LANGUAGES[language], Place(""), names if cyrillic else ())
         yield from (problem.cause.removeprefix(f"[{language}] ") for problem in found if problem.severity == "error")
 
 
@@ -183,8 +185,8 @@ def lists_are_lists(pdf: Portable, file: Finished) -> Iterator[str]:  # noqa: AR
             yield f"{_on(one)}: a list has no items"
     for item in pdf.document.every("LI"):
         roles = [child.role for child in item.children]
-        if roles.count("LBody") != 1 or set(roles) - {"Lbl", "LBody"}:
-            yield f"{_on(item)}: an item of a list is not a label and a body: {quoted(pdf.text(item))}"
+        if roles not in (["LBody"], ["Lbl", "LBody"]):
+            yield f"{_on(item)}: an item of a list is not a label and then a body: {quoted(pdf.text(item))}"
         if item.parent is None or item.parent.role != "L":
             yield f"{_on(item)}: an item stands in no list: {quoted(pdf.text(item))}"
     for paragraph in pdf.document.every("P"):
@@ -247,8 +249,8 @@ def everything_is_content_or_artifact(pdf: Portable, file: Finished) -> Iterator
         if outside:
             text = quoted("".join(each.text for each in outside))
             yield f"page {number}: {text} is neither in the tree nor an artifact"
-        if page.unmarked:
-            yield f"page {number}: {page.unmarked} drawings are neither in the tree nor artifacts"
+        if drawings := [mark for mark in page.drawn if (number, mark) not in known]:
+            yield f"page {number}: {len(drawings)} drawings are neither in the tree nor artifacts"
 
 
 def running_heads_are_artifacts(pdf: Portable, file: Finished) -> Iterator[str]:  # noqa: ARG001
