@@ -217,9 +217,10 @@ def _verify(argv: list[str], root: Path) -> int:
     found = verification.find(folder, reports)
     verified = verification.verify(found.files, Progress(sys.stderr, options.quiet), fast=options.fast)
     data = [report.report(each, folder, date) for each in verified]
-    publish({reports / path: page for path, page in report.written(data, root / "templates").items()})
+    pages = report.written(data, found.problems, date, root / "templates")
+    publish({reports / path: page for path, page in pages.items()})
     if options.format == "json":
-        print(report.to_json({"reports": data, "problems": list(map(report.problem_data, found.problems))}), end="")
+        print(report.everything(data, found.problems), end="")
     else:
         _print_verified(found, verified, reports)
     failed = found.problems or any(each.count("failed") for each in verified)

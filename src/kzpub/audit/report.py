@@ -103,7 +103,7 @@ def report(verified: Verified, folder: Path, date: str) -> Data:
             "size": len(file.data),
             "sha256": sha256(file.data).hexdigest(),
         },
-        "checked": {"date": date, "program": "kzpub", "version": __version__},
+        "checked": _checked(date),
         "result": verified.result,
         "counts": {state.replace(" ", "_"): verified.count(state) for state in STATES},
         "checks": [_check(result) for result in verified.results],
@@ -111,6 +111,10 @@ def report(verified: Verified, folder: Path, date: str) -> Data:
             {"question": each.question, "how": each.how} for each in JUDGEMENTS if file.format in each.formats
         ],
     }
+
+
+def _checked(date: str) -> Data:
+    return {"date": date, "program": "kzpub", "version": __version__}
 
 
 def _said(verified: Verified) -> tuple[str, int | None]:
@@ -131,23 +135,35 @@ def _check(result: Result) -> Data:
         "version": result.version,
         "result": result.state.replace(" ", "_"),
         "remedy": result.remedy,
-        "problems": list(map(problem_data, result.problems)),
+        "problems": list(map(_problem, result.problems)),
     }
 
 
-def problem_data(problem: Problem) -> Data:
-    return {"code": problem.code, "severity": problem.severity, "cause": problem.cause, "hint": problem.hint}
+def _problem(problem: Problem) -> Data:
+    place = str(problem.place or "")
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "place": place,
+        "cause": problem.cause,
+        "hint": problem.hint,
+    }
 
 
-def to_json(data: Any) -> str:
+def everything(reports: Sequence[Data], others: Sequence[Problem]) -> str:
+    """All reports as one JSON text, and what is wrong with files that were not checked."""
+    return to_json({"schema": SCHEMA, "problems": list(map(_problem, others)), "reports": list(reports)})
+
+
+def to_json(data: Data) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 # -- As pages --------------------------------------------------------------------------------------------------------
 
 
-def written(reports: Sequence[Data], templates: Path) -> dict[Path, bytes]:
-    """Every report as JSON and as a page, each at the path of its file, and the list of them.
+def written(reports: Sequence[Data], others: Sequence[Problem], date: str, templates: Path) -> dict[Path, bytes]:
+    """Every report as JSON and as a page, each at the path of its file; and their list, with what was not checked.
 
     Raises ``KzpubError`` if a template is missing or malformed.
     """
@@ -157,8 +173,10 @@ def written(reports: Sequence[Data], templates: Path) -> dict[Path, bytes]:
         files[path.with_name(f"{path.name}.json")] = to_json(each).encode()
         page = render(templates, "report.html", report=each, index=f"{up}index.html", json=f"{path.name}.json")
         files[path.with_name(f"{path.name}.html")] = page.encode()
-    files[Path("index.html")] = render(templates, "reports.html", reports=reports, groups=_groups(reports)).encode()
-    files[Path("index.json")] = to_json({"schema": SCHEMA, "reports": list(map(_entry, reports))}).encode()
+    listed = {"checked": _checked(date), "problems": list(map(_problem, others))}
+    files[Path("index.html")] = render(templates, "reports.html", groups=_groups(reports), **listed).encode()
+    entries = {"schema": SCHEMA, **listed, "reports": list(map(_entry, reports))}
+    files[Path("index.json")] = to_json(entries).encode()
     return files
 
 
