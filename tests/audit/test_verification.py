@@ -188,19 +188,20 @@ def test_a_file_alone_is_not_held_to_siblings(sampler: Built) -> None:
 
 
 def test_a_defect_in_any_format_fails_its_file_and_no_other(sampler: Built) -> None:
-    change = {
+    change: dict[str, Callable[[Finished], Finished]] = {
         "sampler-kk.pdf": lambda file: damaged(file, said("Figure", "/Alt", None)),
         "sampler-ru.html": lambda file: without(file, "<h3", "</h3>", "<article>"),
         "sampler-en.docx": lambda file: replaced(file, '<w:footnoteReference w:id="1"/>', ""),
     }
-    files = [change.get(file.path.name, lambda same: same)(file) for file in files_of(sampler)]
+    files = [change[file.path.name](file) if file.path.name in change else file for file in files_of(sampler)]
     failed = {each.file.path.name for each in verify(files, quiet, fast=True) if each.count("failed")}
     assert failed == change.keys()
 
 
 def test_every_code_stands_once_in_the_register() -> None:
     listed = [check for checks in verification.CHECKS.values() for check in checks]
-    all_codes = [each.code for each in (*listed, *verification.SIBLINGS, *verification.ENGINES)]
+    all_codes = [check.code for check in listed] + [check.code for check in verification.SIBLINGS]
+    all_codes += [each.code for each in verification.ENGINES]
     assert len(all_codes) == len(set(all_codes))
     assert verification.CHECKS.keys() == set(FORMATS)
 
