@@ -47,7 +47,7 @@ LAYERS = (  # a module imports from lines below its own only
         "judges.wording",
     ),
     ("traversal", "judges.alphabets", "audit.structure"),
-    ("model", "languages", "inlines", "judges.signs", "audit.checking"),
+    ("model", "languages", "inlines", "judges.signs", "audit.checking", "audit.portable"),
     ("errors", "characters"),
     ("__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__"),
 )
@@ -67,7 +67,7 @@ HOMES = {  # third-party library: the only modules that may import it
     "docx": {"writers.docx", "writers.wordml", "writers.ooxml"},
     "lxml": {"readback", "writers.ooxml", "audit.structure", "audit.outlines"},
     "pypdfium2": {"readback", "audit.painted"},
-    "pdfminer": {"audit.structure", "audit.painted"},
+    "pdfminer": {"audit.portable", "audit.structure", "audit.painted"},
     "matplotlib": {"writers.drawings"},
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},

@@ -238,6 +238,8 @@ def _print_verified(found: Found, verified: list[Verified], reports: Path) -> No
         print(problem)
     for remedy in verification.remedies(verified):
         print(f"not run: {remedy}")
+    for line in verification.told(verified):
+        print(line)
     for path in found.left_out:
         say(f"left out: {path} is no publication")
     print(f"reports: {shown(reports / 'index.html')}")

@@ -91,6 +91,7 @@ def table_parted(pdf: Any) -> None:
     all_roles(TH="TD")(pdf)
     one, other = every(pdf, "Table")[0], every(pdf, "Table")[-1]
     other.K = Array([kid for kid in other.K if kid.S != "/Caption"])
+    lost("Table", which=-1)(pdf)
     place = [kid.objgen for kid in one.P.K].index(one.objgen)
     one.P.K.insert(place + 1, other)
 

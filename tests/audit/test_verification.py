@@ -8,16 +8,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import kzpub
 from kzpub.audit import verification
 from kzpub.audit.checking import Check, Engine, Finished
 from kzpub.audit.verification import Siblings, Verified, find, verify
 from kzpub.errors import KzpubError, Place, Problem
-from tests.audit.damage import damaged, finished, lost, replaced, said, without
+from tests.audit.damage import damaged, every, finished, lost, replaced, said, without
 from tests.conftest import FORMATS, LANGUAGES, ROOT, Built, quiet
 
 
@@ -131,6 +135,28 @@ def test_a_file_that_cannot_be_read_is_a_result_and_ends_nothing(
     assert codes(found["kk"]) == set()
 
 
+@pytest.mark.parametrize("format", FORMATS)
+@given(data=st.data())
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_happened_to_a_file_it_is_a_result(sampler: Built, format: str, data: st.DataObject) -> None:
+    file = finished(sampler, "en", format)
+    place = data.draw(st.integers(0, len(file.data) - 1))
+    noise = data.draw(st.binary(min_size=1, max_size=40))
+    damaged_data = file.data[:place] + noise + file.data[place + len(noise) :]
+    (each,) = verify([replace(file, data=damaged_data)], quiet, fast=True)
+    assert {result.code for result in each.results} >= {"file-unreadable"}
+    assert all(problem.place and problem.hint for problem in each.problems)
+
+
+def test_a_tag_tree_that_is_a_circle_is_found_and_not_followed(sampler: Built) -> None:
+    def circle(pdf: Any) -> None:
+        element = every(pdf, "LI")[0]
+        element.K.append(element.P)
+
+    (each,) = verify([damaged(finished(sampler, "en", "pdf"), circle)], quiet, fast=True)
+    assert "an element stands twice in the tag tree" in str(each.problems[0])
+
+
 def test_a_check_that_breaks_down_is_a_failure(sampler: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(file: Finished) -> Iterator[Problem]:
         raise ZeroDivisionError("division by zero")
@@ -178,6 +204,24 @@ def test_what_is_wrong_with_one_sibling_is_said_of_that_one(sampler: Built, monk
     monkeypatch.setattr(verification, "ENGINES", ())
     english, kazakh = verify([finished(sampler, tag, "html") for tag in ("en", "kk")], quiet)
     assert (codes(english), codes(kazakh)) == (set(), {"x"})
+
+
+def test_what_concerns_one_format_is_asked_of_that_alone(sampler: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    check = Siblings("x", "They agree", "our own rule", lambda files: (), ("docx",))
+    monkeypatch.setattr(verification, "SIBLINGS", (check,))
+    verified = verify([finished(sampler, tag, format) for tag in ("en", "kk") for format in ("docx", "html")], quiet)
+    asked = {each.file.path.name for each in verified if any(result.code == "x" for result in each.results)}
+    assert asked == {"sampler-en.docx", "sampler-kk.docx"}
+
+
+def test_maps_are_told_of_what_can_be_read(sampler: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verification, "MAPS", (lambda files: (file.path.name for file in files), lambda files: 1 / 0))
+    broken = Finished(Path("a-kk.html"), "a", "kk", "html", b"")
+    verified = verify([finished(sampler, "kk", "html"), broken], quiet, fast=True)
+    assert list(verification.told(verified)) == [
+        "sampler-kk.html",
+        "sampler: no map: ZeroDivisionError: division by zero",
+    ]
 
 
 def test_a_file_alone_is_not_held_to_siblings(sampler: Built) -> None:

@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from kzpub.audit import structure
 from kzpub.audit.checking import Finished
-from kzpub.audit.structure import Portable
+from kzpub.audit.portable import Element, Portable
 from kzpub.errors import KzpubError, Place, fail
 
 Node: TypeAlias = Any  # lxml's stubs do not tell HTML elements from others
@@ -95,17 +95,17 @@ def _pdf(data: bytes, name: str) -> Outline:
     )
 
 
-def _pdf_table(table: structure.Element) -> tuple[int, int, int]:
+def _pdf_table(table: Element) -> tuple[int, int, int]:
     rows = [[cell.role for cell in row.children] for row in table.every("TR")]
     return len(rows), max(map(len, rows), default=0), rows[0].count("TH") if rows else 0
 
 
-def _text_links(pdf: Portable) -> Iterator[structure.Element]:
+def _text_links(pdf: Portable) -> Iterator[Element]:
     contents = {id(link) for entry in pdf.document.every("TOC") for link in entry.every("Link")}
     return (each for each in pdf.document.every("Link") if id(each) not in contents and each.links)
 
 
-def _pdf_items(element: structure.Element, depth: int) -> Iterator[int]:
+def _pdf_items(element: Element, depth: int) -> Iterator[int]:
     """The level of each item in the text; the tiles of the cover, which are items too, are not in it."""
     for child in element.children:
         if child.role == "LI":

@@ -11,7 +11,7 @@ from pdfminer.pdftypes import resolve1
 from pypdfium2 import raw
 
 from kzpub.audit.checking import Finished
-from kzpub.audit.structure import Glyph, Portable, listed
+from kzpub.audit.portable import Glyph, Portable, listed
 from kzpub.audit.tagged import quoted
 
 Colour = tuple[int, ...]

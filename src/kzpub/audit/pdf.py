@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from kzpub.audit import painted, structure, tagged
 from kzpub.audit.checking import Check, Finished
-from kzpub.audit.structure import Portable
+from kzpub.audit.portable import Portable, listed
 from kzpub.errors import Place, Problem
 
 _CLAIMS = {
@@ -27,7 +27,7 @@ def _claims_are_made(pdf: Portable, file: Finished) -> Iterator[str]:  # noqa: A
 
 
 def _title_is_shown(pdf: Portable, file: Finished) -> Iterator[str]:  # noqa: ARG001
-    shown = structure.listed(pdf.catalog.get("ViewerPreferences"))
+    shown = listed(pdf.catalog.get("ViewerPreferences"))
     if not any(each.get("DisplayDocTitle") is True for each in shown):
         yield "readers are not told to show the title instead of the file’s name"
     printed = next((text for level, text, _ in tagged.headings(pdf) if level == 1), "")

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -22,137 +20,12 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import decode_text
 
 from kzpub.audit.checking import Finished
+from kzpub.audit.portable import Bookmark, Element, Glyph, Link, Page, Portable, decoded, listed
 from kzpub.errors import Place, fail
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character on a page: its glyph's number, colour and box in points from the lower left corner."""
-
-    text: str
-    glyph: int
-    font: str
-    size: float
-    colour: tuple[float, ...]
-    box: tuple[float, float, float, float]
-    mark: int | None
-    artifact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link on a page: what it says, and where it leads: an address, or a page with a height on it."""
-
-    page: int
-    kind: str
-    says: str
-    name: str
-    address: str
-    target: tuple[int, float] | None
-
-
-@dataclass(eq=False, slots=True)
-class Element:
-    """An element of the tag tree; ``kids`` are elements, marked content (page, number) and links."""
-
-    role: str
-    language: str
-    parent: Element | None
-    said: dict[str, Any]
-    kids: list[Element | tuple[int, int] | Link] = field(default_factory=list)
-
-    @property
-    def children(self) -> list[Element]:
-        return [kid for kid in self.kids if isinstance(kid, Element)]
-
-    @property
-    def links(self) -> list[Link]:
-        return [kid for kid in self.kids if isinstance(kid, Link)]
-
-    def attribute(self, name: str) -> str:
-        """An attribute such as ``Scope``, or nothing."""
-        found = next((each[name] for each in listed(self.said.get("A")) if name in (resolve1(each) or {})), "")
-        return _decoded(found) or str(resolve1(found))
-
-    @property
-    def alt(self) -> str:
-        return _decoded(self.said.get("Alt"))
-
-    def every(self, *roles: str) -> Iterator[Element]:
-        """All elements below this one that have one of these roles, in the order of reading."""
-        for child in self.children:
-            if child.role in roles:
-                yield child
-            yield from child.every(*roles)
-
-    def content(self, without: tuple[str, ...] = ()) -> Iterator[tuple[int, int]]:
-        """Marked content in the order of reading, without that of some roles."""
-        for kid in self.kids:
-            if isinstance(kid, tuple):
-                yield kid
-            elif isinstance(kid, Element) and kid.role not in without:
-                yield from kid.content(without)
-
-    @property
-    def pages(self) -> tuple[int, ...]:
-        """The pages that this stands on, from 1."""
-        return tuple(sorted({page for page, _ in self.content()}))
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A line of the panel beside the pages: its level from 1, and where it leads."""
-
-    level: int
-    title: str
-    target: tuple[int, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: its size in points, its characters, its links, and the marks around drawings that are no artifacts."""
-
-    size: tuple[float, float]
-    glyphs: tuple[Glyph, ...]
-    links: tuple[Link, ...]
-    drawn: tuple[int | None, ...]
-
-
-@dataclass(eq=False, slots=True)
-class Portable:
-    """All that a finished PDF says. ``metadata`` are the properties of its XMP, ``objects`` all dictionaries."""
-
-    pages: tuple[Page, ...]
-    document: Element
-    bookmarks: tuple[Bookmark, ...]
-    catalog: dict[str, Any]
-    information: dict[str, str]
-    metadata: dict[str, str]
-    objects: list[dict[str, Any]]
-    marked: dict[tuple[int, int], list[Glyph]]
-
-    def text(self, element: Element, without: tuple[str, ...] = ("Note", "Reference")) -> str:
-        """The words of an element; a hyphen at the end of a line is taken for one that the line put there."""
-        return self.words(element.content(without))
-
-    def words(self, content: Iterator[tuple[int, int]]) -> str:
-        """The words of some marked content."""
-        lines: list[str] = []
-        last: tuple[int, float] | None = None
-        for page, number in content:
-            for glyph in self.marked.get((page, number), ()):
-                here = (page, glyph.box[1])
-                if last is None or last[0] != page or abs(last[1] - here[1]) > glyph.size / 2:
-                    lines.append("")
-                lines[-1] += glyph.text
-                last = here
-        joined = re.sub(r"(?<=\w)[-\u00ad\u2010]\n(?=\w)", "", "\n".join(map(str.strip, lines)))
-        return " ".join(joined.replace("\u00ad", "").split())
 
 
 @lru_cache(maxsize=2)
@@ -194,24 +67,11 @@ def _read(document: PDFDocument) -> Portable:
         _tree(document, numbers, {id: link for found in links.values() for id, link in found}),
         tuple(_bookmarks(document, numbers)),
         document.catalog,
-        {key: _decoded(value) for info in document.info for key, value in info.items()},
+        {key: decoded(value) for info in document.info for key, value in info.items()},
         _metadata(document),
         list(_objects(document)),
         dict(marked),
     )
-
-
-def listed(given: Any) -> list[Any]:
-    """What may be one thing or several, as a list."""
-    found = resolve1(given)
-    return [] if found is None else found if isinstance(found, list) else [found]
-
-
-def _decoded(given: Any) -> str:
-    found = resolve1(given)
-    if isinstance(found, PSLiteral):
-        return str(found.name)
-    return decode_text(found) if isinstance(found, bytes) else found if isinstance(found, str) else ""
 
 
 def _size(page: PDFPage) -> tuple[float, float]:
@@ -282,9 +142,9 @@ def _links(page: PDFPage, document: PDFDocument, numbers: dict[Any, int]) -> Ite
         found = resolve1(reference)
         action = resolve1(found.get("A")) or {}
         goal = found.get("Dest") or action.get("D")
-        kind = _decoded(found.get("Subtype")) + (f" {_decoded(action.get('S'))}" if action else "")
+        kind = decoded(found.get("Subtype")) + (f" {decoded(action.get('S'))}" if action else "")
         name, target = _destination(document, goal, numbers)
-        says, address = _decoded(found.get("Contents")), _decoded(action.get("URI"))
+        says, address = decoded(found.get("Contents")), decoded(action.get("URI"))
         number = reference.objid if isinstance(reference, PDFObjRef) else -1
         yield number, Link(numbers[page.pageid], kind, says, name, address, target)
 
@@ -293,7 +153,7 @@ def _destination(document: PDFDocument, given: Any, numbers: dict[Any, int]) -> 
     """The name of a place in the file, and the place itself if there is one."""
     goal, name = resolve1(given), ""
     if isinstance(goal, bytes | str | PSLiteral):
-        name = _decoded(goal)
+        name = decoded(goal)
         try:
             goal = resolve1(document.get_dest(goal.name if isinstance(goal, PSLiteral) else goal))
         except Exception:  # pdfminer has an exception of its own, and KeyError
@@ -318,15 +178,20 @@ def _bookmarks(document: PDFDocument, numbers: dict[Any, int]) -> Iterator[Bookm
 
 
 def _tree(document: PDFDocument, numbers: dict[Any, int], links: dict[int, Link]) -> Element:
-    """The tree as one element; a file without tags has an empty one."""
+    """The tree as one element; a file without tags has an empty one. Raises ``ValueError`` if it is no tree."""
     root = resolve1(document.catalog.get("StructTreeRoot")) or {}
-    roles = {key: _decoded(value) for key, value in (resolve1(root.get("RoleMap")) or {}).items()}
-    top = Element("StructTreeRoot", _decoded(document.catalog.get("Lang")), None, root)
+    roles = {key: decoded(value) for key, value in (resolve1(root.get("RoleMap")) or {}).items()}
+    top = Element("StructTreeRoot", decoded(document.catalog.get("Lang")), None, root)
     waiting = [(top, root, None)]
+    known: set[int] = set()
     while waiting:
         parent, said, page = waiting.pop()
         for given in listed(said.get("K")):
             kid = resolve1(given)
+            if isinstance(kid, dict) and "S" in kid and isinstance(given, PDFObjRef):
+                if given.objid in known:
+                    raise ValueError("an element stands twice in the tag tree")
+                known.add(given.objid)
             here = getattr(kid.get("Pg"), "objid", page) if isinstance(kid, dict) else page
             if isinstance(kid, int):
                 parent.kids.append((numbers.get(page, 0), kid))
@@ -335,8 +200,8 @@ def _tree(document: PDFDocument, numbers: dict[Any, int], links: dict[int, Link]
             elif "Obj" in kid:
                 parent.kids += [links[kid["Obj"].objid]] if kid["Obj"].objid in links else []
             else:
-                role = _decoded(kid.get("S"))
-                language = _decoded(kid.get("Lang")) or parent.language
+                role = decoded(kid.get("S"))
+                language = decoded(kid.get("Lang")) or parent.language
                 parent.kids.append(child := Element(roles.get(role, role), language, parent, kid))
                 waiting.append((child, kid, here))
     return top

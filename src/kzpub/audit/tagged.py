@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
 from kzpub.audit.checking import Finished
-from kzpub.audit.structure import Element, Glyph, Link, Portable
+from kzpub.audit.portable import Element, Glyph, Link, Portable
 from kzpub.errors import Place
 from kzpub.judges import letters
 from kzpub.judges.alphabets import WORD, script

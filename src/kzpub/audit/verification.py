@@ -34,6 +34,7 @@ class Siblings:
     says: str
     rule: str
     run: Callable[[Sequence[Finished]], Iterable[Problem]]
+    formats: tuple[str, ...] = FORMATS
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
@@ -48,6 +49,9 @@ SIBLINGS: tuple[Siblings, ...] = (Siblings(parity.CODE, parity.SAYS, parity.RULE
 
 ENGINES: tuple[Engine, ...] = ()
 """The validators of others."""
+
+MAPS: tuple[Callable[[Sequence[Finished]], Iterable[str]], ...] = ()
+"""What else there is to tell of a publication's files, in lines: on which page its sections stand in each language."""
 
 
 def _unreadable(file: Finished) -> Iterator[Problem]:
@@ -228,8 +232,7 @@ def _result(check: Check | Siblings | Engine, tool: str, version: str, found: tu
 
 def _together(check: Siblings, files: Sequence[Finished]) -> Iterator[tuple[Path, Result]]:
     """The result of each file among those of its publication; one that is alone has nothing to be held to."""
-    for publication in dict.fromkeys(file.publication for file in files):
-        group = [file for file in files if file.publication == publication]
+    for group in _publications(each for each in files if each.format in check.formats):
         names = {file.path.name for file in group}
         found = _problems(check.code, partial(check.run, group), "")
         for file in group:
@@ -238,6 +241,14 @@ def _together(check: Siblings, files: Sequence[Finished]) -> Iterator[tuple[Path
             result = _result(check, "kzpub", __version__, own)
             alone = "it has no siblings here: make its other languages and formats too"
             yield file.path, result if others else replace(result, state="not run", problems=(), remedy=alone)
+
+
+def _publications(files: Iterable[Finished]) -> list[list[Finished]]:
+    """The files of each publication."""
+    groups: dict[str, list[Finished]] = {}
+    for file in files:
+        groups.setdefault(file.publication, []).append(file)
+    return list(groups.values())
 
 
 def _asked(engine: Engine, version: str | None, file: Finished, *, fast: bool) -> Result:
@@ -274,3 +285,13 @@ def remedies(verified: Iterable[Verified]) -> Iterator[str]:
     yield from dict.fromkeys(
         f"{result.code}: {result.remedy}" for each in verified for result in each.results if result.state == "not run"
     )
+
+
+def told(verified: Iterable[Verified]) -> Iterator[str]:
+    """What the maps tell of the files that can be read, publication by publication."""
+    for group in _publications(each.file for each in verified if each.results[0].state == "passed"):
+        for lines in MAPS:
+            try:
+                yield from tuple(lines(group))
+            except Exception as error:  # a map is no check: what it cannot show stands in the results
+                yield f"{group[0].publication}: no map: {type(error).__name__}: {error}"
