@@ -234,8 +234,8 @@ def _print_verified(found: Found, verified: list[Verified], reports: Path) -> No
     print_columns(list(verification.by_check(verified)), right=(3, 4, 5))
     print()
     print_columns(list(verification.by_file(verified)), right=(2, 3, 4))
-    for problem in (*found.problems, *(problem for each in verified for problem in each.problems)):
-        print(problem)
+    for line in (*found.problems, *verification.findings(verified)):
+        print(line)
     for remedy in verification.remedies(verified):
         print(f"not run: {remedy}")
     for line in verification.told(verified):

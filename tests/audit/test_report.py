@@ -52,7 +52,7 @@ def test_a_report_says_what_was_checked_by_what_and_what_was_found(reports: dict
     assert found["result"] == "failed"
     assert found["counts"]["failed"] == 1
     (alt,) = (check for check in found["checks"] if check["code"] == "pdf-alt")
-    assert alt["says"] == "Every picture has an alternative text in the language of the file"
+    assert alt["says"] == "Every picture has an alternative text in the language of the file."
     assert (alt["rule"], alt["tool"], alt["result"]) == ("PDF/UA-1 7.3; WCAG 2.2 1.1.1", "kzpub", "failed")
     assert "a picture has no alternative text" in alt["problems"][0]["cause"]
     assert all(check["version"] and check["rule"] and check["says"] for check in found["checks"])

@@ -224,6 +224,13 @@ def test_maps_are_told_of_what_can_be_read(sampler: Built, monkeypatch: pytest.M
     ]
 
 
+def test_what_is_found_again_and_again_is_shown_in_part(sampler: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verification, "ENGINES", (engine("1.2", *("engine-x",) * 9),))
+    lines = list(verification.findings(verify([finished(sampler, "kk", "html")], quiet)))
+    assert len(lines) == 6
+    assert lines[-1] == "sampler-kk.html: and 4 more [engine-x], all in its report"
+
+
 def test_a_file_alone_is_not_held_to_siblings(sampler: Built) -> None:
     (each,) = verify([finished(sampler, "kk", "html")], quiet, fast=True)
     (result,) = (result for result in each.results if result.code == "parity-differs")
@@ -242,11 +249,12 @@ def test_a_defect_in_any_format_fails_its_file_and_no_other(sampler: Built) -> N
     assert failed == change.keys()
 
 
-def test_every_code_stands_once_in_the_register() -> None:
-    listed = [check for checks in verification.CHECKS.values() for check in checks]
-    all_codes = [check.code for check in listed] + [check.code for check in verification.SIBLINGS]
-    all_codes += [each.code for each in verification.ENGINES]
-    assert len(all_codes) == len(set(all_codes))
+def test_every_check_stands_once_in_the_register() -> None:
+    own = [check.code for checks in verification.CHECKS.values() for check in checks]
+    own += [check.code for check in verification.SIBLINGS]
+    others = [(each.code, each.name, each.rule) for each in verification.ENGINES]
+    assert len(own) == len(set(own))
+    assert len(others) == len(set(others))
     assert verification.CHECKS.keys() == set(FORMATS)
 
 

@@ -155,6 +155,7 @@ _WORD = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "d": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "dc": "http://purl.org/dc/elements/1.1/",
     "p": "http://schemas.openxmlformats.org/package/2006/relationships",
 }
@@ -167,20 +168,33 @@ def _docx(data: bytes, name: str) -> Outline:  # noqa: ARG001
     body, styles = etree.fromstring(parts["word/document.xml"]), etree.fromstring(parts["word/styles.xml"])
     names = {_value(each, "."): _value(each, "w:name") for each in _found(styles, "w:style")}
     named = [(names.get(_value(each, "w:pPr/w:pStyle"), ""), each) for each in _found(body, "w:body//w:p")]
-    levels = ((re.fullmatch(r"heading (\d)", style, re.IGNORECASE), each) for style, each in named)
+    text = _after_contents(body, names)
+    inside = [(names.get(_value(each, "w:pPr/w:pStyle"), ""), each) for each in _within(text, "w:p")]
+    levels = ((re.fullmatch(r"heading (\d)", style, re.IGNORECASE), each) for style, each in inside)
     core = etree.fromstring(parts["docProps/core.xml"])
     return Outline(
         language=_value(styles, "w:docDefaults//w:lang").partition("-")[0],
         title=_tidy("".join(each.text or "" for each in _found(core, "dc:title"))),
         pages=None,
         headings=tuple((int(match[1]), _text(each)) for match, each in levels if match),
-        tables=tuple(_word_table(each) for each in _found(body, "w:body/w:tbl") if _found(each, ".//w:tblHeader")),
-        figures=len(_found(body, ".//wp:inline") + _found(body, ".//wp:anchor")),
+        tables=tuple(_word_table(each) for each in text if each.tag.endswith("}tbl")),
+        figures=len([each for each in _within(text, "wp:docPr") if not _found(each, ".//d:decorative[@val='1']")]),
         notes=len(_found(body, ".//w:footnoteReference")),
         links=_counted(_word_links(named, parts)),
-        items=_counted(int(item[1] or 1) for style, _ in named if (item := _LIST.fullmatch(style))),
+        items=_counted(int(item[1] or 1) for style, _ in inside if (item := _LIST.fullmatch(style))),
         paragraphs=len(named),
     )
+
+
+def _after_contents(body: Node, names: dict[str, str]) -> list[Node]:
+    """What follows the contents: before them is the cover, with pictures and tables of its own."""
+    whole = _found(body, "w:body/*")
+    lines = [n for n, each in enumerate(whole) if names.get(_value(each, "w:pPr/w:pStyle"), "").startswith("toc ")]
+    return whole[max(lines, default=-1) + 1 :]
+
+
+def _within(nodes: list[Node], name: str) -> list[Node]:
+    return [each for node in nodes for each in _found(node, f"descendant-or-self::{name}")]
 
 
 def _found(element: Node, path: str) -> list[Node]:

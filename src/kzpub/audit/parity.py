@@ -15,7 +15,7 @@ from kzpub.audit.outlines import Outline, outline
 from kzpub.errors import Place, Problem
 
 CODE = "parity-differs"
-SAYS = "It has the same headings, tables, pictures, notes, links, items and paragraphs as its siblings"
+SAYS = "It has the same headings, tables, pictures, notes, links, items and paragraphs as its siblings."
 RULE = "our own rule"
 
 COUNTED: dict[str, Callable[[Outline], tuple[Any, ...]]] = {

@@ -62,7 +62,7 @@ def _unreadable(file: Finished) -> Iterator[Problem]:
         yield Problem("file-unreadable", f"[{file.language}] the file is empty", Place(file.path.name), hint)
 
 
-_READABLE = Check("file-unreadable", "It can be read to its end", "our own rule", _unreadable)
+_READABLE = Check("file-unreadable", "It can be read to its end.", "our own rule", _unreadable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +267,12 @@ def by_check(verified: Sequence[Verified]) -> Iterator[tuple[str, ...]]:
     """A row for each check: on how many files it passed, failed, was not run; the first row has the titles."""
     yield "check", "by", "version", "passed", "failed", "not run", "what holds of a file that passes"
     results = [result for each in verified for result in each.results]
-    for code, tool in dict.fromkeys((result.code, result.tool) for result in results):
-        some = [result for result in results if (result.code, result.tool) == (code, tool)]
-        states = Counter(result.state for result in some)
-        yield code, tool, some[0].version or "–", *(str(states[state]) for state in STATES), some[0].says
+    checks: dict[tuple[str, ...], list[Result]] = {}
+    for each in results:
+        checks.setdefault((each.code, each.tool, each.rule), []).append(each)
+    for some in checks.values():
+        states, (first, *_) = Counter(result.state for result in some), some
+        yield first.code, first.tool, first.version or "–", *(str(states[state]) for state in STATES), first.says
 
 
 def by_file(verified: Iterable[Verified]) -> Iterator[tuple[str, ...]]:
@@ -278,6 +280,18 @@ def by_file(verified: Iterable[Verified]) -> Iterator[tuple[str, ...]]:
     yield "file", "language", *STATES, "result"
     for each in verified:
         yield each.file.path.name, each.file.language, *(str(each.count(state)) for state in STATES), each.result
+
+
+def findings(verified: Iterable[Verified]) -> Iterator[str]:
+    """What was found, a line each; of what one check finds again and again in a file, the first few."""
+    for each in verified:
+        for result in each.results:
+            yield from map(str, result.problems[:_FEW])
+            if (more := len(result.problems) - _FEW) > 0:
+                yield f"{each.file.path.name}: and {more} more [{result.code}], all in its report"
+
+
+_FEW = 5
 
 
 def remedies(verified: Iterable[Verified]) -> Iterator[str]:
