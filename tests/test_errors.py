@@ -127,6 +127,21 @@ def test_every_code_of_a_judge_of_translations_is_explained() -> None:
     assert used - explained().keys() - OF_OTHERS == set()
 
 
+def test_every_code_of_a_finished_file_is_explained() -> None:
+    from kzpub.audit.verification import CHECKS as OF_ONE
+    from kzpub.audit.verification import ENGINES, SIBLINGS
+
+    used = {check.code for checks in OF_ONE.values() for check in checks}
+    used |= {check.code for check in SIBLINGS} | {engine.code for engine in ENGINES}
+    source = (ROOT / "src" / "kzpub" / "audit" / "verification.py").read_text("utf-8")
+    used |= set(re.findall(r'"((?:file|check)-[a-z]+)"', source))
+    part = CHECKS.read_text("utf-8").partition("## Finished files")[2].partition("\n## ")[0]
+    listed = {
+        code for row in re.findall(r"^\| (`.*?) \|", part, re.MULTILINE) for code in re.findall(r"`([a-z-]+)`", row)
+    }
+    assert used == listed
+
+
 def test_each_explained_code_has_the_severity_that_it_is_said_to_have() -> None:
     said = {code: severity for code, (severity, _) in explained().items()}
     assert said == {code: Problem(code, "a", None, "b").severity for code in said}

@@ -7,10 +7,23 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from kzpub.commands import COMMANDS
-from kzpub.console import DONE, INTERRUPTED, PROBLEMS, USAGE, Parser, choice, chosen_publications, print_columns, usage
+from kzpub.console import (
+    DONE,
+    INTERRUPTED,
+    PROBLEMS,
+    USAGE,
+    Parser,
+    Progress,
+    choice,
+    chosen_publications,
+    print_columns,
+    say,
+    shown,
+    usage,
+)
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
 from kzpub.projects import FORMATS, publication_languages
@@ -38,6 +51,7 @@ other commands:  kzpub status              how far translations are, and what is
                  kzpub catalogue init      begin a language
                  kzpub figures             every figure: its values, where it is used, on which pages
                  kzpub figures ID          where one figure, or a number as printed, comes from
+                 kzpub verify DIR          every check on finished files, with a report of conformance for each
 """
 
 
@@ -79,13 +93,13 @@ def _build(argv: list[str], root: Path) -> int:
     formats = choice("format", options.format, FORMATS)
     out = (options.out or root / "dist").resolve()
     if out == root or any(out.is_relative_to(root / folder) for folder in ("content", "locales", "src", "templates")):
-        raise usage(f"{_shown(out)} is among the sources", "choose another folder for --out")
+        raise usage(f"{shown(out)} is among the sources", "choose another folder for --out")
     if options.list:
         return _list(root, chosen)
     from kzpub.pipeline import Request, build
 
-    progress = _Progress(sys.stderr, options.quiet)
-    artefacts = build(root, out, Request(chosen, tags, formats, options.release), progress, _say)
+    progress = Progress(sys.stderr, options.quiet)
+    artefacts = build(root, out, Request(chosen, tags, formats, options.release), progress, say)
     if not options.quiet:
         _print_table(artefacts, out)
     return DONE
@@ -120,34 +134,6 @@ def _print_table(artefacts: tuple[Artefact, ...], out: Path) -> None:
     rows = [("language", "format", "pages", "size", "file")]
     for artefact in artefacts:
         size = f"{len(artefact.file.data) / 1024:,.0f} KB"
-        name = _shown(out / artefact.path) + "  DRAFT" * artefact.draft
+        name = shown(out / artefact.path) + "  DRAFT" * artefact.draft
         rows.append((artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, name))
     print_columns(rows, right=(2, 3))
-
-
-class _Progress:
-    """A line that rewrites itself on a terminal, a line for each file in a pipe."""
-
-    def __init__(self, stream: TextIO, quiet: bool) -> None:
-        self.stream, self.quiet, self.terminal = stream, quiet, stream.isatty()
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        if self.quiet:
-            return
-        if self.terminal:
-            bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
-            self.stream.write(f"\r\033[K{bar} {done}/{total} {name}" if name else "\r\033[K")
-        elif name:
-            self.stream.write(f"{done + 1}/{total} {name}\n")
-        self.stream.flush()
-
-
-def _say(line: str) -> None:
-    """A line beside the output."""
-    print(line, file=sys.stderr)
-
-
-def _shown(path: Path) -> str:
-    """A path as seen from here, where it lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -1,18 +1,31 @@
-"""The commands beside the build: ``kzpub catalogue``, ``kzpub figures``, ``kzpub status``."""
+"""The commands beside the build: ``kzpub catalogue``, ``kzpub figures``, ``kzpub status``, ``kzpub verify``."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kzpub.console import DONE, PROBLEMS, Parser, choice, chosen_publications, print_columns, usage
+from kzpub.console import (
+    DONE,
+    PROBLEMS,
+    Parser,
+    Progress,
+    choice,
+    chosen_publications,
+    print_columns,
+    say,
+    shown,
+    usage,
+)
 from kzpub.errors import KzpubError
 from kzpub.languages import LANGUAGES, SOURCE
 
 if TYPE_CHECKING:
+    from kzpub.audit.verification import Found, Verified
     from kzpub.trace import Traced
 
 # -- catalogue -------------------------------------------------------------------------------------------------------
@@ -171,4 +184,65 @@ def _status(argv: list[str], root: Path) -> int:
     return DONE if all(each.ready for each in found) else PROBLEMS
 
 
-COMMANDS = {"catalogue": _catalogue, "figures": _figures, "status": _status}
+# -- verify ----------------------------------------------------------------------------------------------------------
+
+_VERIFY = """\
+Run every check on the finished files below a folder, and write a report of conformance for each: what was checked, by
+which rule and which program, with what result, and what people must still judge (docs/verification.md).
+"""
+_VERIFY_EPILOGUE = """\
+exit codes:  0 all checks that could be run passed · 1 something failed (with --strict: or was not run) · 2 wrong usage
+SOURCE_DATE_EPOCH, if set, is the date of the reports
+"""
+
+
+def _verify(argv: list[str], root: Path) -> int:
+    parser = Parser(prog="kzpub verify", description=_VERIFY, epilog=_VERIFY_EPILOGUE)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("folder", type=Path, metavar="DIR", help="where finished files are, such as dist")
+    parser.add_argument("--report", type=Path, metavar="FOLDER", help="where the reports go (DIR/conformance)")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="for people, or for machines")
+    parser.add_argument("--fast", action="store_true", help="our own checks only, not the validators of others")
+    parser.add_argument("--strict", action="store_true", help="what was not run, or is to be looked at, is a failure")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+    options = parser.parse_args(argv)
+    folder = options.folder.resolve()
+    reports = (options.report or folder / "conformance").resolve()
+    if folder.is_relative_to(reports) or reports in (root, root / "content", root / "locales", root / "templates"):
+        raise usage(f"{shown(reports)} has other files", "choose another folder for --report")
+    from kzpub.audit import report, verification
+    from kzpub.publishing import publish
+
+    date = report.now(os.environ.get("SOURCE_DATE_EPOCH"))
+    found = verification.find(folder, reports)
+    verified = verification.verify(found.files, Progress(sys.stderr, options.quiet), fast=options.fast)
+    data = [report.report(each, folder, date) for each in verified]
+    pages = report.written(data, found.problems, date, root / "templates")
+    publish({reports / path: page for path, page in pages.items()})
+    if options.format == "json":
+        print(report.everything(data, found.problems), end="")
+    else:
+        _print_verified(found, verified, reports)
+    failed = found.problems or any(each.count("failed") for each in verified)
+    left = found.left_out or any(each.count("not run") or each.problems for each in verified)
+    return PROBLEMS if failed or (options.strict and left) else DONE
+
+
+def _print_verified(found: Found, verified: list[Verified], reports: Path) -> None:
+    from kzpub.audit import verification
+
+    print_columns(list(verification.by_check(verified)), right=(3, 4, 5))
+    print()
+    print_columns(list(verification.by_file(verified)), right=(2, 3, 4))
+    for line in (*found.problems, *verification.findings(verified)):
+        print(line)
+    for remedy in verification.remedies(verified):
+        print(f"not run: {remedy}")
+    for line in verification.told(verified):
+        print(line)
+    for path in found.left_out:
+        say(f"left out: {path} is no publication")
+    print(f"reports: {shown(reports / 'index.html')}")
+
+
+COMMANDS = {"catalogue": _catalogue, "figures": _figures, "status": _status, "verify": _verify}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from kzpub.errors import KzpubError, Problem
 from kzpub.projects import publications
@@ -52,3 +53,31 @@ def print_columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) 
             for n, (cell, width) in enumerate(zip(row, widths, strict=False))
         )
         print("  ".join((*cells, row[-1])))
+
+
+class Progress:
+    """A line that rewrites itself on a terminal, a line for each file in a pipe."""
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None:
+        self.stream, self.quiet, self.terminal = stream, quiet, stream.isatty()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self.quiet:
+            return
+        if self.terminal:
+            bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
+            self.stream.write(f"\r\033[K{bar} {done}/{total} {name}" if name else "\r\033[K")
+        elif name:
+            self.stream.write(f"{done + 1}/{total} {name}\n")
+        self.stream.flush()
+
+
+def say(line: str) -> None:
+    """A line beside the output."""
+    print(line, file=sys.stderr)
+
+
+def shown(path: Path) -> str:
+    """A path as seen from here, where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

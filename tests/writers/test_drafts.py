@@ -12,6 +12,7 @@ import pytest
 from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
+from kzpub.audit import verification
 from kzpub.edition import Edition
 from kzpub.languages import LANGUAGES
 from kzpub.pipeline import Request, build, editions
@@ -66,6 +67,13 @@ def dom(data: bytes) -> Any:
 
 def untranslated(page: Any) -> list[str]:
     return [each.text_content() for each in page.xpath("//*[contains(@class, 'untranslated')][@lang]")]
+
+
+def test_drafts_pass_every_check_of_finished_files(drafts: Drafts) -> None:
+    files = verification.find(drafts.root / "dist", drafts.root / "dist" / "conformance").files
+    assert len(files) == 6
+    verified = verification.verify(files, quiet, fast=True)
+    assert [str(problem) for each in verified for problem in each.problems] == []
 
 
 # -- The page ----------------------------------------------------------------------------------------------------------

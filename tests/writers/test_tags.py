@@ -83,6 +83,13 @@ def test_running_heads_and_feet_are_artifacts(tagged: tuple[Any, Element, Built,
         assert {c["tag"] for c in margins} == {"Artifact"}
 
 
+def test_the_label_of_an_item_is_read_before_it(tagged: tuple[Any, Element, Built, str]) -> None:
+    _, tree, _, _ = tagged
+    kinds = {tuple(child.type for child in item.children) for item in every(tree, "LI")}
+    assert ("Lbl", "LBody") in kinds
+    assert kinds <= {("Lbl", "LBody"), ("LBody",)}
+
+
 def test_contents_are_a_table_of_contents_with_links(tagged: tuple[Any, Element, Built, str]) -> None:
     file, tree, built, language = tagged
     entries = list(every(tree, "TOCI"))

@@ -83,8 +83,10 @@ class _Tree:
         element, tag = box.element, box.element_tag
         if known := self.nodes.get((id(element), tag)):
             return known
-        if tag == "li::marker":
-            node = self.new("Lbl", self.nodes.get((id(element), "LI"), parent), element)
+        if tag == "li::marker":  # drawn after the item, and read before it
+            item = self.nodes.get((id(element), "LI"), parent)
+            node = self.new("Lbl", item, element)
+            item.dictionary["K"].insert(0, item.dictionary["K"].pop())
         else:
             node = parent
             for role in _roles(element, tag, parent):
