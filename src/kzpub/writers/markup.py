@@ -100,7 +100,7 @@ class Markup:
                 return self._table(block)
             case Picture(number, image, alt, caption):
                 source = data_address(self.edition.document.images[image])
-                shown = f'<img src="{source}" alt="{escape(plain(alt))}"{_language(alt)}>'
+                shown = f'<img src="{source}" alt="{escape(plain(alt))}"{language_attribute(alt)}>'
                 return f"<figure{_bar(block)}>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
             case Chart():
                 return self._chart(block)
@@ -143,7 +143,7 @@ class Markup:
         title = self._captioned("figure", chart.number, chart.caption)
         names = " ".join(id for series in chart.series for id in series.figures)
         source = f'<p class="drawn-from">{self.inlines(chart.source)}</p>'
-        if language := _language(chart.alt):
+        if language := language_attribute(chart.alt):
             drawn = f"<div{language}>{drawn}</div>"
         return f'<figure data-figure="{names}"{_bar(chart)}>{drawn}<figcaption>{title}{source}</figcaption></figure>'
 
@@ -189,7 +189,7 @@ def data_address(image: Image) -> str:
     return f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
 
 
-def _language(text: Inlines) -> str:
+def language_attribute(text: Inlines) -> str:
     """The attribute of an element that holds a text as plain characters."""
     return f' lang="{language}"' if (language := foreign(text)) else ""
 
@@ -217,5 +217,5 @@ def contents(edition: Edition) -> str:
 
 def _entry(chapter: Heading[Inlines], sections: list[Heading[Inlines]]) -> str:
     inner = "".join(chain(("<ol>",), (_entry(section, []) for section in sections), ("</ol>",))) if sections else ""
-    marked = f'{_language(chapter.text)} class="untranslated"' if foreign(chapter.text) else ""
+    marked = f'{language_attribute(chapter.text)} class="untranslated"' if foreign(chapter.text) else ""
     return f'<li><a href="#{chapter.anchor}"{marked}>{escape(plain(chapter.text))}</a>{inner}</li>'
