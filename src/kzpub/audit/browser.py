@@ -30,7 +30,8 @@ def main(chromium: str) -> None:
             page = browser.new_page(reduced_motion="reduce")
             page.goto(Path(line.strip()).as_uri())
             page.evaluate(axe)
-            print(json.dumps(list(_findings(page))), flush=True)
+            sys.stdout.write(json.dumps(list(_findings(page))) + "\n")
+            sys.stdout.flush()
             page.close()
 
 

@@ -44,7 +44,7 @@ REVIEWED = (
         "color-contrast",
         "imgNode",
         r"<text ",
-        "words of a chart are drawn in --chart-ink and --chart-soft on the page’s own ground, which page-contrast reckons",
+        "words of a chart are in --chart-ink and --chart-soft on the page’s own ground, which page-contrast reckons",
     ),
     Reviewed(
         "color-contrast",
