@@ -22,6 +22,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("pipeline", "status"),
     ("assessment", "beginning"),
     ("extraction",),
+    ("audit.html", "audit.engines_html"),
     ("checks", "proofreading", "localise", "sources", "writers.pdf", "writers.docx", "writers.html"),
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
@@ -45,6 +46,7 @@ LAYERS = (  # a module imports from lines below its own only
     ),
     ("traversal", "judges.alphabets"),
     ("model", "languages", "inlines", "judges.signs", "audit.checking"),
+    ("audit.stylesheet", "audit.letters", "audit.browser"),
     ("errors", "characters"),
     ("__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__"),
 )
@@ -62,12 +64,14 @@ HOMES = {  # third-party library: the only modules that may import it
     "weasyprint": {"writers.renderer"},
     "pydyf": {"writers.tags"},
     "docx": {"writers.docx", "writers.wordml", "writers.ooxml"},
-    "lxml": {"readback", "writers.ooxml"},
+    "lxml": {"readback", "writers.ooxml", "audit.html", "audit.stylesheet"},
     "pypdfium2": {"readback"},
     "matplotlib": {"writers.drawings"},
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},
     "fontTools": {"fonts"},
+    "playwright": {"audit.browser"},
+    "axe_playwright_python": {"audit.browser"},
 }
 
 MODULES = {

