@@ -67,6 +67,8 @@ def _language(page: HtmlElement, file: Finished) -> Iterator[str]:
     """What is not in the language that it says; first of all the page itself."""
     if page.get("lang") != file.language:
         yield f"html has lang=“{page.get('lang', '')}”, and its name says {file.language}"
+    for part in _found(page, "//*[@class='untranslated' and (not(@lang) or @lang=/html/@lang)]"):
+        yield f"{_shown(part)} is not translated, and does not say its language"
     for text, language in (*_parts(page), *_attributes(page)):
         if not may_be_in(text, language):
             yield f"“{' '.join(text.split())[:_SHOWN]}” is said to be in {language}"
@@ -158,6 +160,8 @@ def _headings(page: HtmlElement, _file: Finished) -> Iterator[str]:
     headings = list(page.iter(*_HEADINGS))
     if (titles := sum(each.tag == "h1" for each in headings)) != 1:
         yield f"there are {titles} h1"
+    if headings and headings[0].tag != "h1":
+        yield f"the first heading is {headings[0].tag} {_shown(headings[0])}"
     for before, after in pairwise(headings):
         if int(after.tag[1]) > int(before.tag[1]) + 1:
             yield f"{after.tag} {_shown(after)} stands below {before.tag} {_shown(before)}"

@@ -8,8 +8,8 @@ KNOWN = ("en", "kk", "ru")
 _KAZAKH = frozenset("әғқңөұүһі")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 _TELLING = 30  # letters; fewer may be a name
-_OWN_LETTERS = 0.03  # of the letters of Kazakh, which has five times as many; a Russian text may name a Kazakh
-_WITHOUT_OWN = 80  # letters; no longer Kazakh text is without its own
+_NAMED = 0.12  # of the letters of a Russian text may be Kazakh, in names; Kazakh has twice as many
+_WITHOUT_OWN = 50  # letters; the factsheet’s longest Kazakh text without one has 25
 
 
 def may_be_in(text: str, language: str) -> bool:
@@ -21,4 +21,4 @@ def may_be_in(text: str, language: str) -> bool:
     if latin or language == "en":
         return latin and language == "en"
     own = sum(letter in _KAZAKH for letter in letters) / len(letters)
-    return own <= _OWN_LETTERS if language == "ru" else own > 0 or len(letters) < _WITHOUT_OWN
+    return own <= _NAMED if language == "ru" else own > 0 or len(letters) < _WITHOUT_OWN

@@ -38,6 +38,8 @@ _SPANS = re.compile(
     r"|(?P<capitals>\b[^\W\d_a-zа-яәғқңөұүһі]{3,}\b)"  # an acronym is not hyphenated
 )
 
+_HELD_BY_A_PHONE = 3  # columns
+
 
 @dataclass(frozen=True, slots=True)
 class Markup:
@@ -125,18 +127,23 @@ class Markup:
 
     def _table(self, table: Table[Inlines]) -> str:
         classes = [f' class="{alignment}"' if alignment else "" for alignment in table.alignments]
-
-        def row(tag: str, cells: tuple[Inlines, ...]) -> str:
-            scope = ' scope="col"' if tag == "th" else ""
-            filled = (f"<{tag}{scope}{c}>{self.inlines(cell)}</{tag}>" for c, cell in zip(classes, cells, strict=True))
-            return f"<tr>{''.join(filled)}</tr>"
-
-        body = "".join(row("td", cells) for cells in table.rows)
         caption = self._caption("caption", "table", table.number, table.caption)
         columns = "".join(f'<col style="width: {width}%">' for width in table.widths)
+        stacked = bool(columns)  # on a phone; Safari then takes its parts for a table's only if they say so
+
+        def role(name: str) -> str:
+            return f' role="{name}"' if stacked else ""
+
+        def row(tag: str, cells: tuple[Inlines, ...]) -> str:
+            kind = f' scope="col"{role("columnheader")}' if tag == "th" else role("cell")
+            filled = (f"<{tag}{kind}{c}>{self.inlines(cell)}</{tag}>" for c, cell in zip(classes, cells, strict=True))
+            return f"<tr{role('row')}>{''.join(filled)}</tr>"
+
         head = f"{caption}<colgroup>{columns}</colgroup>" if columns else caption
-        header = row("th", table.header)
-        return f'<div class="table"><table>{head}<thead>{header}</thead><tbody>{body}</tbody></table></div>'
+        header, body = row("th", table.header), "".join(row("td", cells) for cells in table.rows)
+        group = role("rowgroup")
+        whole = f"<table{role('table')}>{head}<thead{group}>{header}</thead><tbody{group}>{body}</tbody></table>"
+        return f'<div class="table"{_scrolling(table)}>{whole}</div>'
 
     def _chart(self, chart: Chart[Inlines]) -> str:
         drawn = self.drawing(plot(chart, self.edition))
@@ -197,6 +204,12 @@ def language_attribute(text: Inlines) -> str:
 def _bar(figure: Picture[Inlines] | Chart[Inlines]) -> str:
     """The class of a figure that has untranslated words in it: in what is drawn or in its alternative text."""
     return ' class="has-untranslated"' if any(map(foreign, block_texts((figure,)))) else ""
+
+
+def _scrolling(table: Table[Inlines]) -> str:
+    """What lets a keyboard scroll a table that a phone may not hold."""
+    name = escape(plain(table.caption or table.header[0]))
+    return f' role="region" tabindex="0" aria-label="{name}"' if len(table.header) > _HELD_BY_A_PHONE else ""
 
 
 def _span(kept: re.Match[str]) -> str:
