@@ -127,22 +127,17 @@ class Markup:
 
     def _table(self, table: Table[Inlines]) -> str:
         classes = [f' class="{alignment}"' if alignment else "" for alignment in table.alignments]
-        caption = self._caption("caption", "table", table.number, table.caption)
-        columns = "".join(f'<col style="width: {width}%">' for width in table.widths)
-        stacked = bool(columns)  # on a phone; Safari then takes its parts for a table's only if they say so
-
-        def role(name: str) -> str:
-            return f' role="{name}"' if stacked else ""
 
         def row(tag: str, cells: tuple[Inlines, ...]) -> str:
-            kind = f' scope="col"{role("columnheader")}' if tag == "th" else role("cell")
-            filled = (f"<{tag}{kind}{c}>{self.inlines(cell)}</{tag}>" for c, cell in zip(classes, cells, strict=True))
-            return f"<tr{role('row')}>{''.join(filled)}</tr>"
+            scope = ' scope="col"' if tag == "th" else ""
+            filled = (f"<{tag}{scope}{c}>{self.inlines(cell)}</{tag}>" for c, cell in zip(classes, cells, strict=True))
+            return f"<tr>{''.join(filled)}</tr>"
 
+        body = "".join(row("td", cells) for cells in table.rows)
+        caption = self._caption("caption", "table", table.number, table.caption)
+        columns = "".join(f'<col style="width: {width}%">' for width in table.widths)
         head = f"{caption}<colgroup>{columns}</colgroup>" if columns else caption
-        header, body = row("th", table.header), "".join(row("td", cells) for cells in table.rows)
-        group = role("rowgroup")
-        whole = f"<table{role('table')}>{head}<thead{group}>{header}</thead><tbody{group}>{body}</tbody></table>"
+        whole = f"<table>{head}<thead>{row('th', table.header)}</thead><tbody>{body}</tbody></table>"
         return f'<div class="table"{_scrolling(table)}>{whole}</div>'
 
     def _chart(self, chart: Chart[Inlines]) -> str:
