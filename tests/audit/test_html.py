@@ -9,8 +9,10 @@ from dataclasses import replace
 import pytest
 
 from kzpub.audit.checking import Finished
+from kzpub.audit.engines_html import ENGINES
 from kzpub.audit.html import CHECKS
 from kzpub.errors import Problem
+from tests.conftest import ROOT
 
 KK, DRAFT = "sampler-kk.html", "sampler-kk-draft.html"
 
@@ -235,3 +237,8 @@ def test_source_text_in_a_draft_must_say_its_language(pages: dict[str, Finished]
 def test_each_check_has_a_defect_planted_for_it() -> None:
     planted = {str(case.values[2]) for case in (*STYLE, *HEAD, *BODY)}
     assert planted == {check.code for check in CHECKS}
+
+
+def test_the_documentation_explains_every_code() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text("utf-8")
+    assert [each.code for each in (*CHECKS, *ENGINES) if f"`{each.code}`" not in page] == []
