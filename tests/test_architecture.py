@@ -20,7 +20,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("commands",),
     ("audit.report",),
     ("audit.verification",),
-    ("trace", "audit.docx", "audit.engines_docx"),
+    ("trace", "audit.docx", "audit.html", "audit.engines_docx", "audit.engines_html"),
     ("pipeline", "status", "audit.wordroundtrip"),
     (
         "assessment", "beginning", "audit.wordpackage", "audit.wordstructure", "audit.wordlanguage",
@@ -51,6 +51,7 @@ LAYERS = (  # a module imports from lines below its own only
     ),
     ("traversal", "judges.alphabets", "audit.structure"),
     ("model", "languages", "inlines", "judges.signs", "audit.checking", "audit.portable"),
+    ("audit.stylesheet", "audit.letters", "audit.browser"),
     ("errors", "characters"),
     ("__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__"),
 )
@@ -76,6 +77,8 @@ HOMES = {  # third-party library: the only modules that may import it
         "audit.wordstructure",
         "audit.structure",
         "audit.outlines",
+        "audit.html",
+        "audit.stylesheet",
     },
     "openxml_audit": {"audit.engines_docx"},
     "ooxml_integrity": {"audit.engines_docx"},
@@ -87,6 +90,8 @@ HOMES = {  # third-party library: the only modules that may import it
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},
     "fontTools": {"fonts"},
+    "playwright": {"audit.browser"},
+    "axe_playwright_python": {"audit.browser"},
 }
 
 MODULES = {

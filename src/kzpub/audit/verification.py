@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from kzpub import __version__
-from kzpub.audit import docx, engines, engines_docx, parity, pdf
+from kzpub.audit import docx, engines, engines_docx, engines_html, html, parity, pdf
 from kzpub.audit.checking import Check, Engine, Finished
 from kzpub.audit.outlines import outline
 from kzpub.errors import KzpubError, Place, Problem, fail
@@ -40,14 +40,14 @@ class Siblings:
 CHECKS: dict[str, tuple[Check, ...]] = {
     "pdf": pdf.CHECKS,
     "docx": docx.CHECKS,
-    "html": (),
+    "html": html.CHECKS,
 }
 """Our own checks of one file, by its format."""
 
 SIBLINGS: tuple[Siblings, ...] = (Siblings(parity.CODE, parity.SAYS, parity.RULE, parity.problems),)
 """Our own checks of a publication's files together."""
 
-ENGINES: tuple[Engine, ...] = (*engines.ENGINES, *engines_docx.ENGINES)
+ENGINES: tuple[Engine, ...] = (*engines.ENGINES, *engines_docx.ENGINES, *engines_html.ENGINES)
 """The validators of others."""
 
 MAPS: tuple[Callable[[Sequence[Finished]], Iterable[str]], ...] = ()

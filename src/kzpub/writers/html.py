@@ -13,8 +13,9 @@ from markupsafe import escape
 
 from kzpub.edition import Edition, File
 from kzpub.fonts import Face, woff2
+from kzpub.inlines import Inlines
 from kzpub.projects import FORMATS
-from kzpub.writers.markup import Markup
+from kzpub.writers.markup import Markup, language_attribute
 from kzpub.writers.pages import render
 from kzpub.writers.plots import Plot, palette
 
@@ -27,13 +28,17 @@ def write(edition: Edition) -> File:
     markup = Markup(edition, _note_call(edition), _drawing(edition), _beside(edition), _WORD_BREAK)
     offered = [format for format in FORMATS if edition.language in edition.languages(format)]
     formats = [format for format in offered if format != "html"]
-    parts = markup.page() | {"notes": Safe(_notes(markup)), "formats": formats}
+    parts = markup.page() | {"notes": Safe(_notes(markup)), "formats": formats, "language_of": _language_of}
 
     def page(fonts: str) -> str:
         return render(edition.templates, "web.html", fonts=Safe(fonts), **parts)
 
     characters = frozenset(map(ord, page("")))
     return File(page("".join(_font_face(face, characters) for face in edition.faces)).encode())
+
+
+def _language_of(text: Inlines) -> Safe:
+    return Safe(language_attribute(text))
 
 
 def _font_face(face: Face, characters: frozenset[int]) -> str:

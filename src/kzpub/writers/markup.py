@@ -39,6 +39,8 @@ _SPANS = re.compile(
     r"|(?P<capitals>\b[^\W\d_a-zа-яәғқңөұүһі]{3,}\b)"  # an acronym is not hyphenated
 )
 
+_HELD_BY_A_PHONE = 3  # columns
+
 
 @dataclass(frozen=True, slots=True)
 class Markup:
@@ -111,7 +113,7 @@ class Markup:
                 return self._table(block)
             case Picture(number, image, alt, caption):
                 source = data_address(self.edition.document.images[image])
-                shown = f'<img src="{source}" alt="{escape(plain(alt))}"{_language(alt)}>'
+                shown = f'<img src="{source}" alt="{escape(plain(alt))}"{language_attribute(alt)}>'
                 return f"<figure{_bar(block)}>{shown}{self._caption('figcaption', 'figure', number, caption)}</figure>"
             case Chart():
                 return self._chart(block)
@@ -146,15 +148,15 @@ class Markup:
         caption = self._caption("caption", "table", table.number, table.caption)
         columns = "".join(f'<col style="width: {width}%">' for width in table.widths)
         head = f"{caption}<colgroup>{columns}</colgroup>" if columns else caption
-        header = row("th", table.header)
-        return f'<div class="table"><table>{head}<thead>{header}</thead><tbody>{body}</tbody></table></div>'
+        whole = f"<table>{head}<thead>{row('th', table.header)}</thead><tbody>{body}</tbody></table>"
+        return f'<div class="table"{_scrolling(table)}>{whole}</div>'
 
     def _chart(self, chart: Chart[Inlines]) -> str:
         drawn = self.drawing(plot(chart, self.edition))
         title = self._captioned("figure", chart.number, chart.caption)
         names = " ".join(id for series in chart.series for id in series.figures)
         source = f'<p class="drawn-from">{self.inlines(chart.source)}</p>'
-        if language := _language(chart.alt):
+        if language := language_attribute(chart.alt):
             drawn = f"<div{language}>{drawn}</div>"
         return f'<figure data-figure="{names}"{_bar(chart)}>{drawn}<figcaption>{title}{source}</figcaption></figure>'
 
@@ -206,7 +208,7 @@ def data_address(image: Image) -> str:
     return f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
 
 
-def _language(text: Inlines) -> str:
+def language_attribute(text: Inlines) -> str:
     """The attribute of an element that holds a text as plain characters."""
     return f' lang="{language}"' if (language := foreign(text)) else ""
 
@@ -214,6 +216,12 @@ def _language(text: Inlines) -> str:
 def _bar(figure: Picture[Inlines] | Chart[Inlines]) -> str:
     """The class of a figure that has untranslated words in it: in what is drawn or in its alternative text."""
     return ' class="has-untranslated"' if any(map(foreign, block_texts((figure,)))) else ""
+
+
+def _scrolling(table: Table[Inlines]) -> str:
+    """What lets a keyboard scroll a table that a phone may not hold."""
+    name = escape(plain(table.caption or table.header[0]))
+    return f' role="region" tabindex="0" aria-label="{name}"' if len(table.header) > _HELD_BY_A_PHONE else ""
 
 
 def _span(kept: re.Match[str]) -> str:
@@ -234,5 +242,5 @@ def contents(edition: Edition) -> str:
 
 def _entry(chapter: Heading[Inlines], sections: list[Heading[Inlines]]) -> str:
     inner = "".join(chain(("<ol>",), (_entry(section, []) for section in sections), ("</ol>",))) if sections else ""
-    marked = f'{_language(chapter.text)} class="untranslated"' if foreign(chapter.text) else ""
+    marked = f'{language_attribute(chapter.text)} class="untranslated"' if foreign(chapter.text) else ""
     return f'<li><a href="#{chapter.anchor}"{marked}>{escape(plain(chapter.text))}</a>{inner}</li>'
