@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 _INLINE = frozenset(("Span", "Link", "Reference", "Code", "Quote", "Em", "Strong"))
 _RULE = 3.5
 """What is drawn and thinner than this, in points, is a rule; what is thicker is a ground that text may stand on."""
+_BREAK = -2
 WORD_GAP = 0.15
 """A gap wider than this, in sizes of the typeface, is a space between words."""
 _CAPITALS = 0.66
@@ -74,11 +75,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of one element; its text is without the raised numbers that call notes."""
+    """A line of one element; its text is without the raised numbers that call notes.
+
+    Attributes:
+        forced: whether it ends where the text wants it to.
+
+    """
 
     page: int
     text: str
     characters: tuple[Character, ...]
+    forced: bool = False
 
     @property
     def x0(self) -> float:
@@ -104,13 +111,15 @@ class Element:
 
     Attributes:
         role: as in the file: ``P``, ``LBody``, ``TD``.
-        contents: its marked content, that of inline elements in it too: page from 1, number, whether it calls a note.
+        inline: whether it is part of a line; its contents then belong to the element around it, too.
+        contents: its marked content: page from 1, number, whether it calls a note; a number of -2 is a line break.
         lines: those that its contents make.
 
     """
 
     role: str
     parent: Element | None
+    inline: bool = False
     children: list[Element] = field(default_factory=list)
     contents: list[tuple[int, int, bool]] = field(default_factory=list)
     lines: tuple[Line, ...] = ()
@@ -145,8 +154,10 @@ class Layout:
     root: Element
 
     def elements(self, *roles: str) -> Iterator[Element]:
-        """The elements of such roles, in reading order; all that have contents if none is named."""
-        return (each for each in self.root.walk() if (each.role in roles if roles else each.contents))
+        """The elements of such roles, in reading order; all blocks that have contents if none is named."""
+        return (
+            each for each in self.root.walk() if (each.role in roles if roles else each.contents and not each.inline)
+        )
 
 
 @lru_cache(maxsize=12)
@@ -162,7 +173,7 @@ def layout(data: bytes) -> Layout:
     for page in pages:
         for character in page.characters:
             marked[page.number, character.number].append(character)
-    for element in root.walk():
+    for element in (each for each in root.walk() if not each.inline):
         element.lines = tuple(_lines(element, marked))
     return Layout(pages, root)
 
@@ -235,17 +246,21 @@ def _grow(parent: Element, holder: Element, found: Any, numbers: dict[int, int],
     """Add an element; the contents of an inline one, or of a note's own number, belong to the ``holder`` around it."""
     from pdfminer.pdftypes import resolve1
 
-    element = Element(found["S"].name, parent)
+    role = found["S"].name
+    inline = role in _INLINE or (role, parent.role) == ("Lbl", "Note")
+    element = Element(role, parent, inline)
     parent.children.append(element)
-    inline = element.role in _INLINE or (element.role, parent.role) == ("Lbl", "Note")
     holder = holder if inline else element
-    called = inline and (called or element.role == "Reference")
+    called = inline and (called or role == "Reference")
+    if found.get("ActualText") == b"\n":
+        holder.contents.append((numbers[found["Pg"].objid], _BREAK, False))
     for given in _list(resolve1(found.get("K"))):
         kid = resolve1(given)
-        if isinstance(kid, int):
-            holder.contents.append((numbers[found["Pg"].objid], kid, called))
-        elif "MCID" in kid:
-            holder.contents.append((numbers[kid.get("Pg", found.get("Pg")).objid], kid["MCID"], called))
+        number = kid if isinstance(kid, int) else kid.get("MCID")
+        page = found.get("Pg") if isinstance(kid, int) else kid.get("Pg", found.get("Pg"))
+        if number is not None:
+            for each in {id(each): each for each in (element, holder)}.values():
+                each.contents.append((numbers[page.objid], number, called))
         elif "S" in kid:
             _grow(element, holder, kid, numbers, called=called)
 
@@ -263,10 +278,13 @@ def _drawings(root: Element) -> set[tuple[int, int]]:
 
 
 def _lines(element: Element, marked: dict[tuple[int, int], list[Character]]) -> Iterator[Line]:
-    """An element's characters, cut where the page changes or the next one stands on another line."""
+    """An element's characters, cut at a line break, and where the next one is on another page or line."""
     line: list[tuple[Character, bool]] = []
     here = 0
     for page, number, called in element.contents:
+        if number == _BREAK:
+            yield from _line(here, line, forced=True)
+            line = []
         for character in marked[page, number]:
             if line and (page != here or _on_another_line(line, character, raised=called)):
                 yield from _line(here, line)
@@ -283,10 +301,10 @@ def _on_another_line(line: list[tuple[Character, bool]], character: Character, *
     return abs(character.base - last.base) > last.size / 3 or character.x0 < last.x0 - last.size
 
 
-def _line(page: int, line: list[tuple[Character, bool]]) -> Iterator[Line]:
+def _line(page: int, line: list[tuple[Character, bool]], *, forced: bool = False) -> Iterator[Line]:
     characters = tuple(each for each, _ in line)
     if any(not each.text.isspace() for each in characters):
-        yield Line(page, _text([each for each, called in line if not called]), characters)
+        yield Line(page, _text([each for each, called in line if not called]), characters, forced)
 
 
 def _text(characters: list[Character]) -> str:

@@ -23,7 +23,7 @@ _LONG_WORD = 10
 def lines_stretched(layout: Layout) -> Iterator[Found]:
     """Lines with spaces between words that are too wide, as justification makes them."""
     for element in layout.elements("P", "LBody", "Note", "Caption", "TD", "TH"):
-        for line in element.lines if element.within("TOC") is None else ():
+        for line in element.lines if element.within("Part") else ():
             if len(widths := word_spaces(line)) > 1 and min(widths) > WORD_SPACE:
                 yield line.page, f"the words of “{line.text}” stand {min(widths):.2f} of their size apart"
 
@@ -65,7 +65,8 @@ def ends_of_lines(layout: Layout) -> Iterator[tuple[Element, Line, Line, float, 
     for element in running:
         for line, following in pairwise(element.lines):
             edge = edges[_column(line)]
-            yield element, line, following, edge - line.x1, edge - line.x0
+            if not line.forced:
+                yield element, line, following, edge - line.x1, edge - line.x0
 
 
 def _is_running(element: Element) -> bool:

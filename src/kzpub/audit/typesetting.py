@@ -23,7 +23,8 @@ def pairs_cut(layout: Layout, language: str) -> Iterator[Found]:
     """Lines that end between two things that belong together."""
     for element in layout.elements():
         for line, following in pairwise(element.lines if element.role != "Figure" else ()):
-            if what := cut_pair(language, line.text, following.text):
+            one_text = abs(line.size - following.size) < 1  # a figure of a tile stands over its words
+            if one_text and (what := cut_pair(language, line.text, following.text)):
                 yield line.page, f"a line ends between {what}: “{_join(line, following)}”"
 
 

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup as Safe
@@ -16,15 +17,19 @@ from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
 from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
+from kzpub.writers.passes import Change, divided_words, laid_out
 from kzpub.writers.plots import Plot, palette
-from kzpub.writers.renderer import load
+from kzpub.writers.renderer import load, no_line_is
+
+_POINTS = 0.75
+"""Of a CSS pixel."""
 
 
 def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
     with _warnings_are_errors():
         document = _laid_out(edition)
-        return File(document.write_pdf(pdf_tags=True), len(document.pages))
+        return File(document.write_pdf(pdf_tags=True, finisher=_say_text_areas), len(document.pages))
 
 
 def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
@@ -43,18 +48,20 @@ def _laid_out(edition: Edition) -> Any:
     """The document on its pages, every note on that of its call."""
     weasyprint = load(edition.templates / "fonts")
     only_data = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # a document opens no file and no connection
-    for whole in (False, True):
-        source = weasyprint.HTML(string=print_html(edition, whole=whole), base_url="kzpub:", url_fetcher=only_data)
-        document = source.render(presentational_hints=True)
-        if not (lost := _notes_off_their_page(document, edition)):
-            _assert_all_text_is_inside(document)
-            return document
-    cause = f"the note “{lost[0]}” leaves the page of its call"
-    raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
+    source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=only_data)
+    whole = partial(_keep_paragraphs_whole, edition, source.etree_element.find("body"))
+    forbidden: set[str] = set()
+    with no_line_is(forbidden):
+        document = laid_out(source, (whole, partial(divided_words, forbidden)))
+    if lost := _notes_off_their_page(document, edition):
+        cause = f"the note “{lost[0]}” leaves the page of its call"
+        raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
+    _assert_all_text_is_inside(document)
+    return document
 
 
-def print_html(edition: Edition, *, whole: bool = False) -> str:
-    """The HTML that is laid out, with notes at the place of their calls; ``whole`` keeps each paragraph on one page."""
+def print_html(edition: Edition) -> str:
+    """The HTML that is laid out, with notes at the place of their calls."""
     notes = edition.notes
 
     def note(label: str) -> str:
@@ -68,7 +75,7 @@ def print_html(edition: Edition, *, whole: bool = False) -> str:
     markup = Markup(edition, note, drawing)
     page_of = Safe(css_content(edition.label_parts("page_of")))
     mark = Safe(css_content((edition.running_mark,)))
-    return render(edition.templates, "print.html", page_of=page_of, mark=mark, whole=whole, **markup.page())
+    return render(edition.templates, "print.html", page_of=page_of, mark=mark, **markup.page())
 
 
 def css_content(parts: tuple[str, ...]) -> str:
@@ -79,6 +86,16 @@ def css_content(parts: tuple[str, ...]) -> str:
 def _css_string(text: str) -> str:
     """Text inside a CSS string inside ``style``: what could end either is written by its code point."""
     return re.sub(r'[\\"<\n]', lambda match: f"\\{ord(match[0]):x} ", text)
+
+
+def _say_text_areas(document: Any, pdf: Any) -> None:
+    """Each page says where its text stands, as its art box, so that a finished file can be measured against it."""
+    pages = (each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page")
+    for page, written in zip(document.pages, pages, strict=True):
+        box = page._page_box
+        x0, top = box.content_box_x(), box.content_box_y()
+        corners = (x0, page.height - top - box.height, x0 + box.width, page.height - top)
+        written["ArtBox"] = f"[{' '.join(f'{_POINTS * each:.3f}' for each in corners)}]"
 
 
 # -- The renderer ----------------------------------------------------------------------------------------------------
@@ -108,6 +125,12 @@ def _renderer_error(records: list[logging.LogRecord]) -> KzpubError:
     cause = "; ".join(dict.fromkeys(record.getMessage() for record in records))
     hint = "look for what it names in the texts and in templates/print.html and print.css"
     return fail("renderer-warning", f"WeasyPrint: {cause}", Place("templates/print.html"), hint)
+
+
+def _keep_paragraphs_whole(edition: Edition, body: Any, document: Any) -> Iterator[Change]:
+    """Where a note is off its page, each paragraph is kept on one: class ``whole`` of the stylesheet."""
+    if _notes_off_their_page(document, edition) and body.get("class") is None:
+        yield lambda: body.set("class", "whole") is None
 
 
 def _notes_off_their_page(document: Any, edition: Edition) -> list[str]:
