@@ -177,6 +177,7 @@ def localise_labels(
     problems: list[Problem] = []
     localised = {}
     judged = Judged(language.tag, labels.waivers)
+    names = letters.in_other_letters(terms.names(labels.terms, language), language)
     for name, message in labels.messages.items():
         entry = catalogue.find(message) if catalogue else None
         if catalogue:
@@ -187,10 +188,11 @@ def localise_labels(
             qualified = surroundings.label_problems(name, text, language, place)
             problems.extend(judged.standing(qualified, message.context, message.text, text))
         if text and catalogue:
+            filled = (PLACEHOLDER.sub("7", message.text), PLACEHOLDER.sub("7", text))
             found_here = [
                 *fact_problems((Text(message.text),), (Text(text),), language, place),
                 *terms.problems(message.text, text, labels.terms, language, place),
-                *_written_problems(PLACEHOLDER.sub("7", message.text), PLACEHOLDER.sub("7", text), language, place),
+                *_written_problems(*filled, language, place, names),
             ]
             problems.extend(judged.standing(found_here, message.context, message.text, text))
         localised[name] = text

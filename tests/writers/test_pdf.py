@@ -165,7 +165,7 @@ def heading_text(page: Any) -> str:
 
 
 def is_heading(item: dict[str, Any]) -> bool:
-    return "Sans-3-Bold" in item.get("fontname", "") and item["size"] > 10.9
+    return bool(re.search(r"S(ans-3|erif-4)-Bold", item.get("fontname", ""))) and item["size"] > 10.9
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

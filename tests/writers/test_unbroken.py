@@ -64,8 +64,8 @@ def test_numbers_on_lines_of_their_own_are_whole() -> None:
 
 def laid_out(edition: Edition, margin: str, change: dict[str, str]) -> str:
     """The text of an edition on pages with other margins, line by line."""
-    source = print_html(edition).replace("margin: 26mm 24mm 24mm 24mm", f"margin: 26mm {margin} 24mm 24mm")
-    for old, new in change.items():
+    source = print_html(edition)
+    for old, new in {"margin: 27mm 21mm": f"margin: 27mm {margin}", **change}.items():
         assert old in source
         source = source.replace(old, new)
     data = load(edition.templates / "fonts").HTML(string=source, base_url="kzpub:").write_pdf()
@@ -73,7 +73,7 @@ def laid_out(edition: Edition, margin: str, change: dict[str, str]) -> str:
         return "\n".join(page.extract_text() for page in file.pages)
 
 
-@pytest.mark.parametrize("margin", ["24mm", "45mm", "71mm"])
+@pytest.mark.parametrize("margin", ["21mm", "42mm", "63mm"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_figure_is_cut_on_a_page(factsheet: Built, language: str, margin: str) -> None:
     assert broken(laid_out(factsheet.editions[language], margin, {})) == []
@@ -81,7 +81,7 @@ def test_no_figure_is_cut_on_a_page(factsheet: Built, language: str, margin: str
 
 def test_without_what_keeps_them_whole_figures_would_be_cut(factsheet: Built) -> None:
     loose = {".value, .kept { white-space: nowrap; }": "", NO_BREAK: " "}
-    assert broken(laid_out(factsheet.editions["kk"], "71mm", loose))
+    assert broken(laid_out(factsheet.editions["kk"], "63mm", loose))
 
 
 # -- The browser -----------------------------------------------------------------------------------------------------

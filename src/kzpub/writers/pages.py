@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
@@ -23,7 +24,13 @@ def _environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = plain
+    environment.globals["drawing"] = partial(_drawing, folder)
     return environment
+
+
+def _drawing(folder: Path, name: str) -> str:
+    """An SVG file of the templates as an address that a stylesheet can use; a finished file opens no other."""
+    return f"data:image/svg+xml,{quote(' '.join((folder / name).read_text('utf-8').split()))}"
 
 
 def render(folder: Path, name: str, **values: Any) -> str:
