@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, TypeAlias
 
-from kzpub.audit.lineends import fragments, hyphens_at_page_ends, hyphens_in_a_row
+from kzpub.audit.lineends import divided, fragments, hyphens_at_page_ends, hyphens_in_a_row
 
 Change: TypeAlias = Callable[[], bool]
 Look: TypeAlias = Callable[[Any], Iterable[Change]]
@@ -37,9 +37,16 @@ def divided_words(forbidden: set[str], document: Any) -> Iterator[Change]:
     """Words that are not to be divided where they are: what their lines show is ``forbidden`` as a line from now on."""
     for element, boxes in _paragraphs(document).items():
         lines = [(page, _text(box)) for page, box in boxes]
-        scraps = () if element.tag in ("td", "th") else fragments(lines)
-        for position in {*hyphens_in_a_row(lines), *hyphens_at_page_ends(lines), *scraps}:
+        for position in _unwanted(element.tag, lines):
             yield partial(_forbid, forbidden, boxes[position][1])
+
+
+def _unwanted(tag: str, lines: list[tuple[int, str]]) -> set[int]:
+    """The lines that end within a word and should not: in a heading, all that do."""
+    if re.fullmatch(r"h\d", tag):
+        return {position for position, (_, text) in enumerate(lines[:-1]) if divided(text)}
+    scraps = () if tag in ("td", "th") else fragments(lines)
+    return {*hyphens_in_a_row(lines), *hyphens_at_page_ends(lines), *scraps}
 
 
 def _paragraphs(document: Any) -> dict[Any, list[tuple[int, Any]]]:
