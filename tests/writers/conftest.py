@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tools.pictures import launched
 
 from tests.conftest import tool
 
@@ -13,6 +14,6 @@ from tests.conftest import tool
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = launched(playwright, tool("chromium"))
         yield browser
         browser.close()
