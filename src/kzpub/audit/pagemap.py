@@ -68,13 +68,7 @@ class PageMap:
     def rows(self) -> list[dict[str, object]]:
         """Every entry as JSON has it."""
         return [
-            {
-                "kind": each.kind,
-                "number": each.number,
-                "title": each.title,
-                "pages": each.pages,
-                "differs": each.differs,
-            }
+            {"kind": each.kind, "number": each.number, "title": each.title, "pages": each.pages}
             for each in self.entries
         ]
 

@@ -29,7 +29,7 @@ def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
     with _warnings_are_errors():
         document = _laid_out(edition)
-        return File(document.write_pdf(pdf_tags=True, finisher=_say_text_areas), len(document.pages))
+        return File(document.write_pdf(pdf_tags=True, finisher=say_text_areas), len(document.pages))
 
 
 def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
@@ -88,7 +88,7 @@ def _css_string(text: str) -> str:
     return re.sub(r'[\\"<\n]', lambda match: f"\\{ord(match[0]):x} ", text)
 
 
-def _say_text_areas(document: Any, pdf: Any) -> None:
+def say_text_areas(document: Any, pdf: Any) -> None:
     """Each page says where its text stands, as its art box, so that a finished file can be measured against it."""
     pages = (each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page")
     for page, written in zip(document.pages, pages, strict=True):
