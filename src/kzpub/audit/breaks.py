@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kzpub.audit.geometry import Found
-from kzpub.audit.lines import Element, Layout
+from kzpub.audit.lines import Element, Layout, Page
 
 FILLED = 0.4
 """The part of a page that is filled at least, if no part of the publication ends on it."""
@@ -75,13 +75,18 @@ def notes_parted(layout: Layout) -> Iterator[Found]:
 
 def pages_unfilled(layout: Layout) -> Iterator[Found]:
     """Pages that are hardly filled although the text goes on."""
+    for page in goes_on(layout):
+        if (part := filled(layout, page.number)) < FILLED:
+            yield page.number, f"{part:.0%} of the page is filled, and the text goes on"
+
+
+def goes_on(layout: Layout) -> Iterator[Page]:
+    """The pages on which no part of a publication ends."""
     begins = _first_of_each_page(layout)
     for page, following in pairwise(layout.pages):
         first = begins.get(following.number)
-        ends_here = first is None or first.role in ("H1", "H2") or first.within("Part") is None
-        filled = _filled(layout, page.number)
-        if not ends_here and filled < FILLED:
-            yield page.number, f"{filled:.0%} of the page is filled, and the text goes on"
+        if first is not None and first.role not in ("H1", "H2") and first.within("Part") is not None:
+            yield page
 
 
 def _first_of_each_page(layout: Layout) -> dict[int, Element]:
@@ -92,7 +97,7 @@ def _first_of_each_page(layout: Layout) -> dict[int, Element]:
     return first
 
 
-def _filled(layout: Layout, number: int) -> float:
+def filled(layout: Layout, number: int) -> float:
     """The part of a page's area down to the last line of the text, with what its notes take."""
     area = layout.pages[number - 1].area
     depths: dict[bool, list[float]] = defaultdict(list)
