@@ -28,7 +28,7 @@ _RULES = (
     r"(\S) (?=[–—](?:\s|$))",  # no line begins with a dash
     r"(\d) (?=%)",
     r"((?<!\w)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\.) (?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])",  # initials and a name
-    r"([^\n]{40}) (?=[^\W_]{1,3}\W{0,2}$)",  # no text ends with a line of three letters
+    r"([^\n]{40}) (?=[^\w\s]{0,2}[^\W_]{1,3}[^\w\s]{0,3}$)",  # no text ends with a line of three letters
 )
 RULES_BY_LANGUAGE = {
     "en": (r"(\b(?:No|Arts?|paras?|pp?|vol)\.) (?=\d)", r"(\b(?:Mr|Ms|Mrs|Dr|Prof)\.?) (?=[A-Z])"),

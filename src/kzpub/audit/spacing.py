@@ -79,8 +79,13 @@ def _column(line: Line) -> tuple[int, int]:
 
 
 def _fits(language: str, line: Line, following: Line, gap: float) -> bool:
-    """Whether the next word, or half of a long one, would have fitted at a line's end."""
+    """Whether the next word, or half of a long one, would have fitted at a line's end.
+
+    A figure may be kept with all that belongs to it; where one begins the next line, nobody can tell.
+    """
     words = following.text.split()
+    if any(map(str.isdigit, words[0])):
+        return False
     kept = 1
     while kept < len(words) and cut_pair(language, " ".join(words[:kept]), " ".join(words[kept:])):
         kept += 1

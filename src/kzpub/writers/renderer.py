@@ -118,7 +118,7 @@ def _mend_line_ends() -> None:
     """Lines end where they should: where they fit, and not where it is forbidden.
 
     A text that just fits, but for the space at its end, was taken for one that cannot be split earlier. WeasyPrint 70
-    then leaves a line of its *first* word, or of a syllable of that. Asked again for a width smaller by more than the
+    then tries only its *first* words, and leaves a line of a word or a syllable. Asked again for a width smaller by more than the
     space, it breaks where it should; that answer is taken if it puts more on the line.
     """
     inline: Any = import_module("weasyprint.layout.inline")
@@ -127,7 +127,7 @@ def _mend_line_ends() -> None:
     def mended(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> Any:
         result = original(text, style, context, max_width, *rest, **named)
         end = result[2]
-        if not max_width or end is None or not text.endswith((" ", "\u00a0")) or b" " in text.encode()[:end].rstrip():
+        if not max_width or end is None or not text.endswith((" ", "\u00a0")):
             return result
         narrower = original(text, style, context, max_width - style["font_size"] / 2, *rest, **named)
         return narrower if narrower[2] is None or narrower[2] > end else result
