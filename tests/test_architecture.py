@@ -33,7 +33,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("console", "publishing"),
     (
         "register", "judges.active", "judges.references", "judges.completeness", "judges.comparison",
-        "judges.surroundings", "typography", "edition", "projects",
+        "judges.surroundings", "typography", "edition", "projects", "hyphenation",
     ),
     ("po.cosmetic", "judges.endings", "judges.frames"),
     (
@@ -69,6 +69,7 @@ HOMES = {  # third-party library: the only modules that may import it
     "pypdfium2": {"readback"},
     "pdfplumber": {"audit.lines"},
     "pdfminer": {"audit.lines"},
+    "pyphen": {"hyphenation"},
     "matplotlib": {"writers.drawings"},
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},

@@ -15,7 +15,7 @@ import pyphen
 import pytest
 
 import kzpub
-from kzpub import figures
+from kzpub import figures, hyphenation
 from kzpub.beginning import TABLES, begin_language, needs
 from kzpub.errors import KzpubError
 from kzpub.extraction import update_catalogues
@@ -23,7 +23,6 @@ from kzpub.languages import LANGUAGES
 from kzpub.po.catalogues import load
 from kzpub.po.provisional import language_of
 from kzpub.projects import LABELS_DOMAIN, publications
-from kzpub.writers import renderer
 from tests.conftest import ROOT, tool
 
 PUBLICATIONS = publications(ROOT)
@@ -155,7 +154,7 @@ def test_a_language_without_a_record_needs_one() -> None:
     assert lines == [
         *TABLES,
         "figures.CURRENCIES",
-        "writers/renderer",
+        "hyphenation.PATTERNS",
         *(f"content/{id}/publication.yaml" for id in PUBLICATIONS),
     ]
 
@@ -165,13 +164,13 @@ def test_money_hyphenation_letters_and_publications_are_asked_for(
 ) -> None:
     text = (project / "content/sampler/publication.yaml").read_text("utf-8")
     (project / "content/sampler/publication.yaml").write_text(text.replace("[en, kk, ru]", "[en, ru]"), "utf-8")
-    monkeypatch.setattr(renderer, "_TAUGHT", ())
+    monkeypatch.setattr(hyphenation, "PATTERNS", {})
     monkeypatch.delitem(pyphen.LANGUAGES_LOWERCASE, "kk", raising=False)  # taught by a PDF that was made before
     monkeypatch.delitem(pyphen.LANGUAGES, "kk", raising=False)
     monkeypatch.setattr(figures, "CURRENCIES", {"USD": {"en": "$"}})
     assert [line.partition(":")[0] for line in needs(project, "kk", ("sampler",))] == [
         "figures.CURRENCIES",
-        "writers/renderer",
+        "hyphenation.PATTERNS",
         "content/sampler/publication.yaml",
     ]
 

@@ -34,6 +34,7 @@ TOOLS = {  # Debian package: the program in it, or a file of data
     "hunspell-ru": "/usr/share/hunspell/ru_RU.dic",
     "libreoffice-writer-nogui": "soffice",
     "poppler-utils": "pdftotext",
+    "python3-uno": "/usr/lib/python3/dist-packages/uno.py",
     "qpdf": "qpdf",
 }
 COMMANDS = {  # elsewhere: the package manager and the command that brings the libraries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kzpub import figures, languages, tongues, typography
+from kzpub import figures, hyphenation, languages, tongues, typography
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
 from kzpub.extraction import targets
 from kzpub.fonts import faces
@@ -17,7 +17,6 @@ from kzpub.po.provisional import letters as letters_of
 from kzpub.po.updating import begin
 from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, listed_languages
 from kzpub.publishing import publish
-from kzpub.writers import renderer
 from kzpub.yamlfile import read_mapping
 
 
@@ -77,8 +76,8 @@ def needs(root: Path, tag: str, publications: Iterable[str]) -> Iterator[str]:
             yield f"{name}: {what}"
     if not any(tag in row for row in figures.CURRENCIES.values()):
         yield "figures.CURRENCIES: the words of amounts of money, where CLDR's are not the official ones"
-    if not renderer.hyphenates(tag):
-        yield "writers/renderer: hyphenation, since Pyphen has none (kazakh.py shows how)"
+    if not hyphenation.known(tag):
+        yield "hyphenation.PATTERNS: where words are divided, since Pyphen has none (kazakh.py shows how)"
     if lacking := _lacking(language, root):
         yield f"templates/fonts: letters that the typefaces lack: {lacking}"
     for id in publications:

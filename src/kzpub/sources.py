@@ -21,7 +21,7 @@ from kzpub.typography import NO_BREAK
 ANCHOR = "figures_and_sources"
 """The end section's anchor: with underscores, which no heading of an author can have."""
 
-_WIDTHS = (61, 27, 12)
+_WIDTHS = (61, 29, 10)
 _RIGHT: Alignment = "right"
 _OPERATORS = {
     "*": " × ",
@@ -88,7 +88,7 @@ class Sources:
             return self._label("derived_base")
         named = listed((f'"{{{id}}}"' for id in operands), self.language)
         names = self._filled(named, {id: unmarked(self.document.register[id].label) for id in operands})
-        formula = (*map(self._token, figure.derived), Text(" = "), self._value(figure))
+        formula = (*map(self._token, figure.derived), Text(f"{NO_BREAK}={NO_BREAK}"), self._value(figure))
         return self._filled(self.labels["derived"], {"figures": names, "arithmetic": formula})
 
     def _token(self, token: str) -> Inline:

@@ -120,11 +120,33 @@ def test_series_differ_in_more_than_their_colours(kind: str) -> None:
 
 
 @pytest.mark.parametrize("layout", WIDTHS)
+def test_a_share_is_seen_as_a_part_of_the_whole(layout: Layout, factsheet: Built) -> None:
+    women = next(each for each in plots(factsheet, "en") if each.name == "women")
+    assert (women.shares, women.top) == (True, 100)
+    assert bar_lengths(drawn(women, layout), "chart-rest") == pytest.approx([1, 1])
+    whole = bar_lengths(drawn(women, layout), "chart-rest", unit=1)[0]
+    assert bar_lengths(drawn(women, layout), "chart-1", unit=whole) == pytest.approx([0.55, 0.39], abs=0.001)
+    root = etree.fromstring(word_chart(replace(women, kind="column"), COLOURS, "en-GB").xml)
+    assert found(root, "//c:valAx//c:max/@val") == ["100.0"]
+
+
+def test_what_is_no_share_fills_its_scale(factsheet: Built) -> None:
+    assets = next(each for each in plots(factsheet, "en") if each.name == "assets")
+    assert (assets.shares, assets.top) == (False, max(assets.rows[0].values))
+    assert COLOURS["chart-rest"] not in drawn(assets)
+
+
+def bar_lengths(drawing: str, colour: str, unit: float = 0) -> list[float]:
+    """How long the bars of a colour are, in a unit, or in the longest of them."""
+    bars = re.findall(rf'<path d="M ([\d.]+) [\d.]+ L ([\d.]+) [^"]*"[^>]* fill="{COLOURS[colour]}"', drawing)
+    lengths = [float(end) - float(start) for start, end in bars]
+    return [length / (unit or max(lengths)) for length in lengths]
+
+
+@pytest.mark.parametrize("layout", WIDTHS)
 def test_a_bar_begins_at_zero_and_is_as_long_as_its_value(layout: Layout) -> None:
     drawing = drawn(simple("bar", rows=(Row("A", (10, 40), ("10", "40")),)), layout)
-    bars = re.findall(rf'<path d="M ([\d.]+) [\d.]+ L ([\d.]+) [^"]*"[^>]* fill="{COLOURS["chart-1"]}"', drawing)
-    short, long = (abs(float(right) - float(left)) for left, right in bars)
-    assert short * 4 == pytest.approx(long, abs=0.01)
+    assert bar_lengths(drawing, "chart-1") == pytest.approx([0.25, 1], abs=0.001)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,7 +11,7 @@ from tools.pictures import FOLDER, alike, pictures
 
 from tests.conftest import ROOT, Built, tool
 
-PAGES = ("README.md", "docs/designers.md")
+PAGES = ("README.md", "docs/design.md", "docs/designers.md")
 
 
 @pytest.fixture(scope="module")

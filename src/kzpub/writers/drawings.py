@@ -243,10 +243,12 @@ class _Sketch:
 
     def _bars(self, axes: Any, middles: list[float], bar: float) -> None:
         rows = len(self.plot.rows)
-        axes.set_xlim(0, self._greatest())
+        axes.set_xlim(0, self.plot.top)
         axes.spines["left"].set_visible(self.layout == "wide")
         for n, row in enumerate(self.plot.rows):
             at = [middle + (n - (rows - 1) / 2) * bar for middle in middles]
+            if self.plot.shares:
+                axes.barh(at, self.plot.top, bar - 3, color=self.colours["chart-rest"], linewidth=0)
             drawn = axes.barh(at, row.values, bar - 3, **self._filled(n), label=row.name)
             axes.bar_label(drawn, row.printed, padding=5)
 
@@ -257,7 +259,7 @@ class _Sketch:
         start = self.write(0, top, self.wrap(self.plot.value_axis, self.width)) + _LINE + _GAP
         axes = self._axes(0, start, self.width, _PLOT_HEIGHT)
         axes.set_xlim(0, self.width)
-        axes.set_ylim(self._greatest(), 0)
+        axes.set_ylim(self.plot.top, 0)
         axes.invert_yaxis()
         axes.spines["bottom"].set_visible(True)
         middles = [step * (n + 0.5) for n in range(len(self.plot.categories))]
@@ -297,7 +299,7 @@ class _Sketch:
                 if (value, printed) in self._drawn_at(category)[:n]:
                     continue  # the point of another series, which says the same
                 under = self.several and value == min(self._at(category)) < max(self._at(category))
-                under = under and value / self._greatest() * _PLOT_HEIGHT > _LINE + _ABOVE_POINT
+                under = under and value / self.plot.top * _PLOT_HEIGHT > _LINE + _ABOVE_POINT
                 side = -1 if under else 1
                 axes.annotate(
                     printed,
@@ -334,9 +336,6 @@ class _Sketch:
     def _filled(self, n: int) -> dict[str, Any]:
         colours = {"facecolor": self.colours[f"chart-{n + 1}"], "edgecolor": self.colours["chart-paper"]}
         return {**colours, "hatch": _HATCHES[n], "linewidth": 0}
-
-    def _greatest(self) -> float:
-        return max(value for row in self.plot.rows for value in row.values) or 1
 
     def written(self) -> str:
         buffer = io.StringIO()

@@ -18,10 +18,13 @@ from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 from kzpub.writers.plots import Plot, palette
 
+_WORD_BREAK = '<span class="break"></span>'
+"""The stylesheet fills it with a soft hyphen, which is thus shown, but neither copied nor searched nor read out."""
+
 
 def write(edition: Edition) -> File:
     """The HTML file, in UTF-8."""
-    markup = Markup(edition, _note_call(edition), _drawing(edition), _beside(edition))
+    markup = Markup(edition, _note_call(edition), _drawing(edition), _beside(edition), _WORD_BREAK)
     offered = [format for format in FORMATS if edition.language in edition.languages(format)]
     formats = [format for format in offered if format != "html"]
     parts = markup.page() | {"notes": Safe(_notes(markup)), "formats": formats}

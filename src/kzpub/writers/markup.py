@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, assert_never
 
@@ -13,6 +13,7 @@ from markupsafe import Markup as Safe
 from markupsafe import escape
 
 from kzpub.edition import Edition
+from kzpub.hyphenation import SOFT_HYPHEN, divided
 from kzpub.inlines import (
     Break,
     Code,
@@ -48,6 +49,8 @@ class Markup:
         note: the HTML of a note's call, from its label.
         beside: what stands beside a heading, from the heading's anchor.
         drawing: the HTML of a chart without its caption.
+        word_break: the HTML of a place in a word where a line may end; empty where the program knows them.
+        tongue: the language of the text, if it is not that of the edition.
 
     """
 
@@ -55,13 +58,21 @@ class Markup:
     note: Callable[[str], str]
     drawing: Callable[[Plot], str]
     beside: Callable[[str], str] = lambda _anchor: ""
+    word_break: str = ""
+    tongue: str = ""
+
+    @property
+    def unbroken(self) -> Markup:
+        """The same for what is read at a glance, whose words stay whole: titles, headings, tiles."""
+        return replace(self, word_break="")
 
     def page(self) -> dict[str, Any]:
         """What every page template may use; all but the edition is HTML."""
         document = self.edition.document
-        texts = {"title": document.title, "subtitle": document.subtitle, "source_note": document.source_note}
-        parts = {name: self.inlines(text) for name, text in texts.items()}
-        parts |= {"contents": contents(self.edition), "body": self.body(), "key_figures": self.key_figures()}
+        texts = {"title": document.title, "subtitle": document.subtitle}
+        parts = {name: self.unbroken.inlines(text) for name, text in texts.items()}
+        parts |= {"contents": contents(self.edition), "key_figures": self.unbroken.key_figures()}
+        parts |= {"source_note": self.inlines(document.source_note), "body": self.body()}
         return {"edition": self.edition, **{name: Safe(part) for name, part in parts.items()}}
 
     def key_figures(self) -> str:
@@ -87,7 +98,7 @@ class Markup:
     def block(self, block: Block[Inlines]) -> str:
         match block:
             case Heading(level, anchor, text):
-                heading = f'<h{level + 1} id="{anchor}">{self.inlines(text)}</h{level + 1}>'
+                heading = f'<h{level + 1} id="{anchor}">{self.unbroken.inlines(text)}</h{level + 1}>'
                 beside = self.beside(anchor)
                 return f'<div class="heading level-{level}">{heading} {beside}</div>' if beside else heading
             case Paragraph(text):
@@ -163,7 +174,7 @@ class Markup:
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(text):
-                return _SPANS.sub(_span, str(escape(text)))
+                return self._text(text)
             case Value(name, text):
                 return f'<span class="value" data-figure="{name}">{escape(text)}</span>'
             case Emphasis(content):
@@ -179,9 +190,15 @@ class Markup:
             case Break():
                 return "<br>"
             case Foreign(language, content):
-                return f'<span lang="{language}" class="untranslated">{self.inlines(content)}</span>'
+                inner = replace(self, tongue=language).inlines(content)
+                return f'<span lang="{language}" class="untranslated">{inner}</span>'
             case _:
                 assert_never(inline)
+
+    def _text(self, text: str) -> str:
+        """Characters, with what no line may end inside; a soft hyphen, which no text has, marks where one may."""
+        marked = SOFT_HYPHEN.join(divided(text, self.tongue or self.edition.language.tag)) if self.word_break else text
+        return _SPANS.sub(_span, str(escape(marked))).replace(SOFT_HYPHEN, self.word_break)
 
 
 def data_address(image: Image) -> str:

@@ -20,6 +20,7 @@ from docx.oxml.parser import OxmlElement, parse_xml
 from lxml import etree
 
 from kzpub.fonts import Face, subset
+from kzpub.hyphenation import SOFT_HYPHEN
 from kzpub.typography import KEPT_WHOLE
 
 Element = etree._Element
@@ -64,13 +65,14 @@ def text(characters: str) -> list[Element]:
 
 
 def verbatim(characters: str) -> list[Element]:
-    """Characters as they are, such as code; none at all need no element."""
-    if not characters:
-        return []
-    element = w("t")
-    element.text = characters
-    element.set(qn("xml:space"), "preserve")
-    return [element]
+    """Characters as they are, such as code; none at all need no element, a soft hyphen has its own (§17.3.3.29)."""
+    content: list[Element] = []
+    for position, piece in enumerate(characters.split(SOFT_HYPHEN) if characters else ()):
+        element = w("t")
+        element.text = piece
+        element.set(qn("xml:space"), "preserve")
+        content += [w("softHyphen"), element] if position else [element]
+    return content
 
 
 def run(content: Element | list[Element], language: str, *styles: Element) -> Element:

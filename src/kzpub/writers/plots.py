@@ -15,7 +15,18 @@ from kzpub.model import Chart, ChartKind
 STYLESHEET = "print.css"
 TYPEFACE = "Source Sans 3"
 _COLOUR = re.compile(r"--(chart-[a-z0-9]+):\s*(#[0-9a-f]{6})\b")
-_COLOURS = ("chart-ink", "chart-soft", "chart-line", "chart-paper", "chart-1", "chart-2", "chart-3", "chart-4")
+_WHOLE = 100
+_COLOURS = (
+    "chart-ink",
+    "chart-soft",
+    "chart-line",
+    "chart-paper",
+    "chart-rest",
+    "chart-1",
+    "chart-2",
+    "chart-3",
+    "chart-4",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What a chart shows, in the words of one edition."""
+    """What a chart shows, in the words of one edition; ``shares`` are parts of a whole, drawn as such."""
 
     name: str
     kind: ChartKind
@@ -39,6 +50,12 @@ class Plot:
     value_axis: str
     alt: str
     place: Place
+    shares: bool = False
+
+    @property
+    def top(self) -> float:
+        """Where its scale ends, which begins at zero."""
+        return _WHOLE if self.shares else max(value for row in self.rows for value in row.values) or 1
 
 
 def plot(chart: Chart[Inlines], edition: Edition) -> Plot:
@@ -49,6 +66,7 @@ def plot(chart: Chart[Inlines], edition: Edition) -> Plot:
         values = tuple(float(known[id].value) for id in ids)
         return Row(plain(name), values, tuple(edition.figures[id] for id in ids))
 
+    figures = [known[id] for series in chart.series for id in series.figures]
     return Plot(
         name=chart.name,
         kind=chart.kind,
@@ -58,6 +76,7 @@ def plot(chart: Chart[Inlines], edition: Edition) -> Plot:
         value_axis=plain(chart.value_axis),
         alt=plain(chart.alt),
         place=chart.place,
+        shares=all(figure.kind == "percent" and figure.value <= _WHOLE for figure in figures),
     )
 
 

@@ -23,12 +23,11 @@ from typing import Any
 
 from markupsafe import escape
 
+from kzpub import hyphenation
 from kzpub.errors import fail
-from kzpub.kazakh import hyphenation_patterns
 
 VERSION = "70.0"
 
-_TAUGHT = ("kk",)
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -54,7 +53,7 @@ def load(fonts: Path) -> Any:
     if weasyprint.__version__ != VERSION:
         cause = f"WeasyPrint is {weasyprint.__version__}, and kzpub is made for {VERSION}"
         raise fail("environment", cause, None, "run “make briefs”, which installs the locked versions")
-    _teach_kazakh(folder / "hyph_kk.dic")
+    hyphenation.teach(folder)
     _mend_line_ends()
     weasyprint.pdf.add_tags = import_module("kzpub.writers.tags").add_tags
     return weasyprint
@@ -83,23 +82,7 @@ def _find_nothing(name: str) -> str | None:  # noqa: ARG001
     return None
 
 
-def hyphenates(tag: str) -> bool:
-    """Whether words of a language can be broken at line ends."""
-    pyphen: Any = import_module("pyphen")
-    return tag in _TAUGHT or pyphen.language_fallback(tag) is not None
-
-
-def _teach_kazakh(dictionary: Path) -> None:
-    """Pyphen has no Kazakh; its table of dictionaries is open, and WeasyPrint asks it by language tag."""
-    pyphen: Any = import_module("pyphen")
-    dictionary.write_text("\n".join(["UTF-8", *hyphenation_patterns()]), "utf-8")
-    for tag in _TAUGHT:
-        pyphen.LANGUAGES[tag] = dictionary
-        pyphen.LANGUAGES_LOWERCASE[tag] = tag
-
-
 # -- Ends of lines ---------------------------------------------------------------------------------------------------
-
 
 _forbidden: ContextVar[Container[str]] = ContextVar("forbidden", default=())
 
@@ -118,8 +101,8 @@ def _mend_line_ends() -> None:
     """Lines end where they should: where they fit, and not where it is forbidden.
 
     A text that just fits, but for the space at its end, was taken for one that cannot be split earlier. WeasyPrint 70
-    then tries only its *first* words, and leaves a line of a word or a syllable. Asked again for a width smaller by more than the
-    space, it breaks where it should; that answer is taken if it puts more on the line.
+    then tries only its *first* words, and leaves a line of a word or a syllable. Asked again for a width smaller by
+    more than the space, it breaks where it should; that answer is taken if it puts more on the line.
     """
     inline: Any = import_module("weasyprint.layout.inline")
     original = inline.split_first_line

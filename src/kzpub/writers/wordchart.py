@@ -109,9 +109,11 @@ class _Dress:
         """No scale and no grid, since every value is written; bars lie in the order of the text."""
         values, categories = chart.value_axis, chart.category_axis
         values.minimum_scale = 0
+        if self.plot.shares:
+            values.maximum_scale = self.plot.top
         if self.plot.kind == "bar":
             longest = max(len(text) for row in self.plot.rows for text in row.printed)
-            values.maximum_scale = max(max(row.values) for row in self.plot.rows) * (1 + longest / _LETTERS_BESIDE)
+            values.maximum_scale = self.plot.top * (1 + longest / _LETTERS_BESIDE)
         values.has_major_gridlines = False
         values.tick_label_position = XL_TICK_LABELS.NONE
         values.format.line.fill.background()

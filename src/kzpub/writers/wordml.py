@@ -17,6 +17,7 @@ from docx.shared import Emu
 
 from kzpub.edition import Edition, KeyFigure
 from kzpub.errors import Place, fail
+from kzpub.hyphenation import SOFT_HYPHEN, divided
 from kzpub.inlines import (
     Break,
     Code,
@@ -42,6 +43,7 @@ from kzpub.writers.plots import Plot, palette, plot
 TEMPLATE = "word.docx"
 _TILES_IN_A_ROW = 2
 _TOOL = b"<Application>Microsoft Excel</Application>"  # which it was not made with
+_NARROW = 3400  # six centimetres, in twentieths of a point: a few words to a line
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
 
 
@@ -57,7 +59,8 @@ class _Style:
 class WordMarkup:
     """What a Word file is made of: the open template, its styles by name, its notes, counters.
 
-    ``tongue`` is the language of the runs being made; ``untranslated`` has the runs whose paragraphs get a margin bar.
+    ``tongue`` is the language of the runs being made, ``narrow`` whether their column is; ``untranslated`` has the runs
+    whose paragraphs get a margin bar.
     """
 
     edition: Edition
@@ -70,6 +73,7 @@ class WordMarkup:
     charts: Iterator[int] = field(default_factory=lambda: count(1))
     untranslated: list[Element] = field(default_factory=list)
     tongue: str = field(init=False)
+    narrow: bool = False
 
     def __post_init__(self) -> None:
         self.tongue = self.language
@@ -192,7 +196,9 @@ class WordMarkup:
     ) -> Iterator[Element]:
         for cell, alignment, width in zip(cells, table.alignments, widths, strict=True):
             justified = [w("jc", val=alignment)] if alignment else []
+            self.narrow = width < _NARROW
             content = paragraph(self.style(style), *self.runs(cell), properties=justified)
+            self.narrow = False
             yield w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)
 
     def _picture(self, figure: Picture[Inlines]) -> Iterator[Element]:
@@ -297,7 +303,10 @@ class WordMarkup:
 
     def _inline(self, inline: Inline, styles: tuple[str, ...], part: Part) -> Iterator[Element]:
         match inline:
-            case Text(text) | Value(_, text):
+            case Text(text):
+                pieces = divided(text, self.tongue) if self.narrow else (text,)
+                yield self._run(ooxml.text(SOFT_HYPHEN.join(pieces)), styles)
+            case Value(_, text):
                 yield self._run(ooxml.text(text), styles)
             case Code(text):
                 yield self._run(ooxml.verbatim(text), (*styles, "Code"))
