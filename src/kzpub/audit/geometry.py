@@ -20,16 +20,15 @@ _OVERLAP = 0.12
 
 
 def outside(layout: Layout) -> Iterator[Found]:
-    """Text beyond its page's area, its cell, or (a running head) too near to the edge of the paper."""
+    """Text beyond its page's area or its cell, and anything too near to the edge of the paper."""
     for element in layout.elements():
-        for line in element.lines:
+        for line in element.lines if element.role != "Lbl" else ():  # bullets may hang in the margin
             if _beyond(_shown(line), layout.pages[line.page - 1].area):
                 yield line.page, f"“{line.text}” leaves the text area"
     for page in layout.pages:
         paper = Box(_EDGE, _EDGE, page.width - _EDGE, page.height - _EDGE)
-        heads = [each for each in page.characters if each.artifact]
-        if heads and _beyond(heads, paper):
-            yield page.number, "a running head or foot leaves the paper"
+        if _beyond(list(_visible(page.characters)), paper):
+            yield page.number, "something stands too near to the edge of the paper"
     for row in layout.elements("TR"):
         yield from _beyond_cells(row)
 
