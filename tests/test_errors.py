@@ -89,6 +89,7 @@ JUDGES = (
         "judges/references",
         "judges/completeness",
         "checks",
+        "audit/engines",
     ),
 )
 PARTS = (
@@ -102,6 +103,8 @@ PARTS = (
     "script",
     "letter",
     "term",
+    "pdf",
+    "engine",
 )
 OF_OTHERS = {"figure-typed", "language-unknown", "term-id", "term-kind", "term-forms", "term-empty"} | {
     *("term-letters", "term-contradiction", "term-twice")

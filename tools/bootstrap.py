@@ -28,6 +28,7 @@ LIBRARIES = {  # Debian package: the libraries in it, by the names that WeasyPri
 OPTIONAL = {"libharfbuzz-subset0"}  # without it PDFs take 2.5 times as long
 TOOLS = {  # Debian package: the program in it, or a file of data
     "chromium": "chromium",
+    "default-jre-headless": "java",
     "gettext": "msgfmt",
     "hunspell": "hunspell",
     "hunspell-kk": "/usr/share/hunspell/kk_KZ.dic",

@@ -59,6 +59,14 @@ def _load(path: Path) -> uharfbuzz.Face:
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
 
+def characters(font: bytes) -> frozenset[int]:
+    """The code points that a TrueType file has glyphs for. Raises ``ValueError`` if it is none."""
+    found = frozenset(uharfbuzz.Face(uharfbuzz.Blob(font)).unicodes)
+    if not found:
+        raise ValueError("not a TrueType font")
+    return found
+
+
 def subset(face: Face, characters: Iterable[int], *, hinting: bool = True) -> bytes:
     """The face as a TrueType file with these code points only; hints serve Word, browsers do without."""
     wanted = uharfbuzz.SubsetInput()

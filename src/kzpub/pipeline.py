@@ -12,6 +12,8 @@ from pathlib import Path
 
 from kzpub import content, proofreading
 from kzpub.assessment import Words, assess, assess_words
+from kzpub.audit.checking import Finished
+from kzpub.audit.engines import refusals
 from kzpub.edition import Edition, File, KeyFigure, file_name
 from kzpub.errors import Place, Problem, collecting, fail, raise_if_any
 from kzpub.figures import day
@@ -179,8 +181,14 @@ def _polished(document: Document[Inlines], labels: dict[str, str], language: Lan
 def _write(edition: Edition, format: str) -> Artefact:
     file: File = import_module(WRITERS[format]).write(edition)
     name = edition.file_name(format)
-    raise_if_any(proofreading.file_problems(edition, file, format, name))
-    return Artefact(Path(edition.document.id) / name, edition.language, format, file, bool(edition.untranslated))
+    artefact = Artefact(Path(edition.document.id) / name, edition.language, format, file, bool(edition.untranslated))
+    raise_if_any((*proofreading.file_problems(edition, file, format, name), *refusals(_finished(edition, artefact))))
+    return artefact
+
+
+def _finished(edition: Edition, made: Artefact) -> Finished:
+    """What validators are given: a file alone."""
+    return Finished(made.path, edition.document.id, made.language.tag, made.format, made.file.data, made.draft)
 
 
 # -- Publishing ------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 from kzpub.audit.checking import Finished
 from kzpub.audit.typesetting import CHECKS
 from kzpub.errors import Problem
-from kzpub.writers.pdf import say_text_areas
+from kzpub.writers.finishing import say_text_areas
 from kzpub.writers.renderer import load
 from tests.conftest import ROOT
 

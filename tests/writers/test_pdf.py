@@ -49,11 +49,6 @@ def with_blocks(edition: Edition, *blocks: Any, notes: tuple[Note[Inlines], ...]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_file_is_sound(built: Built, language: str) -> None:
-    subprocess.run([tool("qpdf"), "--check", str(built.path(language, "pdf"))], check=True, capture_output=True)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_metadata_and_language_are_the_editions(built: Built, language: str) -> None:
     edition = built.editions[language]
     with pdfplumber.open(built.path(language, "pdf")) as file:

@@ -92,7 +92,7 @@ def _fill_paragraph(markup: WordMarkup, placeholder: Element, name: str) -> None
         breaks = placeholder.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
         for element in _BLOCKS[name](markup):
             if breaks and element.tag == qn("w:p"):  # the placeholder's page break goes to what takes its place
-                element[0].insert(1, w("pageBreakBefore"))
+                ooxml.begin_page(element)
             breaks = False
             placeholder.addprevious(element)
         ooxml.remove(placeholder)
@@ -109,11 +109,22 @@ def _fill_paragraph(markup: WordMarkup, placeholder: Element, name: str) -> None
 
 def _language_names(markup: WordMarkup) -> Iterator[Element]:
     """The names of all languages, each in its own language, this one marked."""
+    before: list[Element] = []
     for language in markup.edition.languages("docx"):
         this = language == markup.edition.language
         marks = [w("rStyle", val=markup.style("Cover This Language"))] if this else []
+        yield from before
         yield ooxml.run(ooxml.text(language.name), language.region_tag, *marks)
-        yield ooxml.run(ooxml.text("    "), markup.language)
+        before = markup.plain_runs(" · ")
+
+
+def _languages_in_line(markup: WordMarkup) -> Iterator[Element]:
+    """The same in the words of a sentence, for the imprint."""
+    before = f"{markup.edition.label('languages')}: "
+    for language in markup.edition.languages("docx"):
+        yield from markup.plain_runs(before)
+        yield ooxml.run(ooxml.text(language.name), language.region_tag)
+        before = ", "
 
 
 def _page_label(markup: WordMarkup) -> Iterator[Element]:
@@ -142,6 +153,7 @@ _SLOTS: dict[str, Callable[[WordMarkup], Iterable[Element]]] = {
     "title": lambda word: word.runs(word.edition.document.title),
     "subtitle": lambda word: word.runs(word.edition.document.subtitle),
     "languages": _language_names,
+    "languages_in_line": _languages_in_line,
     "edition": lambda word: word.plain_runs(word.edition.label("edition", date=word.edition.date)),
     "position": lambda word: word.plain_runs(word.edition.position),
     "source_note": lambda word: word.runs(word.edition.document.source_note),

@@ -105,6 +105,14 @@ def put_bar(paragraph: Element) -> None:
         properties.insert_element_before(w("ind", left=160), *after[after.index("w:ind") + 1 :])
 
 
+def begin_page(paragraph: Element) -> None:
+    """Let a paragraph begin a page, where the space above it would be lost."""
+    properties: Any = paragraph[0]
+    properties.insert(1, w("pageBreakBefore"))
+    after = [f"w:{tag}" for tag in _AFTER_BORDERS.split()]
+    properties.insert_element_before(w("spacing", before=0), *after[after.index("w:ind") :])
+
+
 def field(instruction: str, result: Iterable[Element], language: str, style: Element | None = None) -> list[Element]:
     """A complex field (§17.16.18) with the result that is shown until Word updates it."""
     code = w("instrText")

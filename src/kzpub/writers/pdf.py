@@ -15,21 +15,19 @@ from markupsafe import escape
 
 from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
+from kzpub.writers.finishing import VARIANT, finish
 from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 from kzpub.writers.passes import Change, divided_words, laid_out
 from kzpub.writers.plots import Plot, palette
 from kzpub.writers.renderer import load, no_line_is
 
-_POINTS = 0.75
-"""Of a CSS pixel."""
-
 
 def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
     with _warnings_are_errors():
         document = _laid_out(edition)
-        return File(document.write_pdf(pdf_tags=True, finisher=say_text_areas), len(document.pages))
+        return File(document.write_pdf(pdf_variant=VARIANT, finisher=finish), len(document.pages))
 
 
 def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
@@ -88,16 +86,6 @@ def _css_string(text: str) -> str:
     return re.sub(r'[\\"<\n]', lambda match: f"\\{ord(match[0]):x} ", text)
 
 
-def say_text_areas(document: Any, pdf: Any) -> None:
-    """Each page says where its text stands, as its art box, so that a finished file can be measured against it."""
-    pages = (each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page")
-    for page, written in zip(document.pages, pages, strict=True):
-        box = page._page_box
-        x0, top = box.content_box_x(), box.content_box_y()
-        corners = (x0, page.height - top - box.height, x0 + box.width, page.height - top)
-        written["ArtBox"] = f"[{' '.join(f'{_POINTS * each:.3f}' for each in corners)}]"
-
-
 # -- The renderer ----------------------------------------------------------------------------------------------------
 
 
@@ -113,6 +101,7 @@ def _warnings_are_errors() -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)  # optional: slower without
+            warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)  # left by WeasyPrint
             yield
     finally:
         logger.removeHandler(handler)

@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
-from kzpub.edition import Edition, KeyFigure
+from kzpub.edition import Edition
 from kzpub.errors import Place, fail
 from kzpub.hyphenation import SOFT_HYPHEN, divided
 from kzpub.inlines import (
@@ -41,7 +41,9 @@ from kzpub.writers.ooxml import Element, paragraph, w
 from kzpub.writers.plots import Plot, palette, plot
 
 TEMPLATE = "word.docx"
-_TILES_IN_A_ROW = 2
+_VALUES = 42  # hundredths of the width, beside what they are
+_SHORT = 6  # rows: a table of as many is not parted
+_HEADER_ROW = {"val": "100000000000", "firstRow": 1}
 _TOOL = b"<Application>Microsoft Excel</Application>"  # which it was not made with
 _NARROW = 3400  # six centimetres, in twentieths of a point: a few words to a line
 _MOST_OF_A_PAGE = 0.7  # the height that a picture may take
@@ -60,7 +62,7 @@ class WordMarkup:
     """What a Word file is made of: the open template, its styles by name, its notes, counters.
 
     ``tongue`` is the language of the runs being made, ``narrow`` whether their column is; ``untranslated`` has the runs
-    whose paragraphs get a margin bar.
+    whose paragraphs get a margin bar; ``heading`` is the one that the blocks being made stand under.
     """
 
     edition: Edition
@@ -74,6 +76,7 @@ class WordMarkup:
     untranslated: list[Element] = field(default_factory=list)
     tongue: str = field(init=False)
     narrow: bool = False
+    heading: str = ""
 
     def __post_init__(self) -> None:
         self.tongue = self.language
@@ -143,6 +146,7 @@ class WordMarkup:
 
     def _heading(self, heading: Heading[Inlines]) -> Element:
         number = next(self.bookmarks)
+        self.heading = plain(heading.text)
         start = w("bookmarkStart", id=number, name=ooxml.bookmark_name(heading.anchor))
         style = self.style(f"heading {heading.level}")
         return paragraph(style, start, *self.runs(heading.text), w("bookmarkEnd", id=number))
@@ -176,30 +180,47 @@ class WordMarkup:
     def _table(self, table: Table[Inlines]) -> Iterator[Element]:
         if table.caption is not None:
             yield self._caption("Caption", "table", "Table", table.number, table.caption)
-        whole = self._text_width() // 635  # 635 EMU are a twentieth of a point
-        parts = table.widths or (100 // len(table.header),) * len(table.header)
-        widths = [whole * part // 100 for part in parts]
-        look = w("tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
-        full = w("tblW", w=5000, type="pct")
-        properties = w("tblPr", w("tblStyle", val=self.style("Publication Table")), full, look)
-        grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-        header = w(
-            "tr", w("trPr", w("cantSplit"), w("tblHeader")), *self._cells(table, table.header, "Table Header", widths)
-        )
+        columns = tuple(map(plain, table.header))
+        properties = self._table_properties("Publication Table", self._title_of(table), columns)
+        widths = self._widths(table.widths or (100 // len(columns),) * len(columns))
+        header = _row(*self._cells(table, table.header, "Table Header", widths), header=True)
+        kept = _kept(len(table.rows))
         rows = (
-            w("tr", w("trPr", w("cantSplit")), *self._cells(table, row, "Table Text", widths)) for row in table.rows
+            _row(*self._cells(table, row, "Table Text", widths, keep=place in kept))
+            for place, row in enumerate(table.rows)
         )
-        yield w("tbl", properties, grid, header, *rows)
+        yield w("tbl", properties, _grid(widths), header, *rows)
+
+    def _table_properties(self, style: str, title: str, columns: Iterable[str]) -> Element:
+        """As wide as the text, one header row; title and columns are said to readers who do not see it (§17.4.59)."""
+        look = w("tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+        width, fixed = w("tblW", w=5000, type="pct"), w("tblLayout", type="fixed")
+        told = (w("tblCaption", val=title), w("tblDescription", val="; ".join(columns)))
+        return w("tblPr", w("tblStyle", val=self.style(style)), width, fixed, look, *told)
+
+    def _title_of(self, table: Table[Inlines]) -> str:
+        """The caption of a table, or what it stands under."""
+        if table.caption is None:
+            return self.heading or self.edition.title
+        return f"{self.edition.label('table', number=table.number)}. {plain(table.caption)}"
+
+    def _widths(self, parts: tuple[int, ...]) -> list[int]:
+        """Columns of so many hundredths of the text, in twentieths of a point, which are 635 EMU."""
+        return [self._text_width() // 635 * part // 100 for part in parts]
 
     def _cells(
-        self, table: Table[Inlines], cells: tuple[Inlines, ...], style: str, widths: list[int]
+        self, table: Table[Inlines], cells: tuple[Inlines, ...], style: str, widths: list[int], *, keep: bool = False
     ) -> Iterator[Element]:
         for cell, alignment, width in zip(cells, table.alignments, widths, strict=True):
-            justified = [w("jc", val=alignment)] if alignment else []
+            properties = [w("keepNext")] * keep + ([w("jc", val=alignment)] if alignment else [])
             self.narrow = width < _NARROW
-            content = paragraph(self.style(style), *self.runs(cell), properties=justified)
+            made = self._cell(style, self.runs(cell), width, properties)
             self.narrow = False
-            yield w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)
+            yield made
+
+    def _cell(self, style: str, content: Iterable[Element], width: int, properties: Iterable[Element] = ()) -> Element:
+        shown = paragraph(self.style(style), *content, properties=properties)
+        return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), shown)
 
     def _picture(self, figure: Picture[Inlines]) -> Iterator[Element]:
         image = io.BytesIO(self.edition.document.images[figure.image].data)
@@ -222,16 +243,26 @@ class WordMarkup:
             yield self._caption("Figure Caption", "figure", "Figure", figure.number, figure.caption)
 
     def key_figures(self) -> Iterator[Element]:
-        """The tiles of the first page, two in a row, under their heading; nothing where there are none."""
-        tiles = self.edition.key_figures
+        """The tiles of the first page under their heading, a table of values and what they are; nothing without any."""
+        tiles, label = self.edition.key_figures, self.edition.label
         if not tiles:
             return
-        yield paragraph(self.style("Key Figures Heading"), *self.plain_runs(self.edition.label("key_figures")))
-        width = self._text_width() // 635 // _TILES_IN_A_ROW
-        properties = w("tblPr", w("tblStyle", val=self.style("Key Figures")), w("tblW", w=5000, type="pct"))
-        grid = w("tblGrid", *(w("gridCol", w=width) for _ in range(_TILES_IN_A_ROW)))
-        rows = (tiles[start : start + _TILES_IN_A_ROW] for start in range(0, len(tiles), _TILES_IN_A_ROW))
-        yield w("tbl", properties, grid, *(self._tiles(row, width) for row in rows))
+        yield paragraph(self.style("Key Figures Heading"), *self.plain_runs(label("key_figures")))
+        columns = (label("value_column"), label("figure_column"))
+        properties = self._table_properties("Key Figures", label("key_figures"), columns)
+        widths = self._widths((_VALUES, 100 - _VALUES))
+        header = [
+            self._cell("Table Header", self.plain_runs(words), each)
+            for words, each in zip(columns, widths, strict=True)
+        ]
+        rows = (
+            _row(
+                self._cell("Key Figure", self.runs(tile.value), widths[0]),
+                self._cell("Key Figure Label", self.runs(tile.label), widths[1]),
+            )
+            for tile in tiles
+        )
+        yield w("tbl", properties, _grid(widths), _row(*header, header=True), *rows)
 
     def notice(self) -> Iterator[Element]:
         """What a draft says of itself; nothing where the edition is complete."""
@@ -242,18 +273,6 @@ class WordMarkup:
         """The same in a word, for the head of every page."""
         if self.edition.running_mark:
             yield paragraph(self.style("Draft Mark"), *self.plain_runs(self.edition.running_mark))
-
-    def _tiles(self, row: tuple[KeyFigure, ...], width: int) -> Element:
-        cells: list[tuple[Element, ...]] = [
-            (
-                paragraph(self.style("Key Figure"), *self.runs(tile.value)),
-                paragraph(self.style("Key Figure Label"), *self.runs(tile.label)),
-            )
-            for tile in row
-        ]
-        cells += [(paragraph(self.style("Key Figure Label")),) for _ in range(_TILES_IN_A_ROW - len(row))]
-        each = (w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *cell) for cell in cells)
-        return w("tr", w("trPr", w("cantSplit")), *each)
 
     def _chart(self, chart: Chart[Inlines]) -> Iterator[Element]:
         from kzpub.writers.drawings import svg  # not before there is a chart
@@ -352,6 +371,21 @@ class WordMarkup:
         for made in self.untranslated:
             ooxml.put_bar(next(made.iterancestors(qn("w:p"))))
         ooxml.fill_part(self.notes_part, self.notes_root)
+
+
+def _kept(rows: int) -> set[int]:
+    """The rows that stay with the next: all of a short table, and in a long one those that would leave one alone."""
+    return set(range(rows - 1)) if rows <= _SHORT else {0, rows - 2}
+
+
+def _grid(widths: Iterable[int]) -> Element:
+    return w("tblGrid", *(w("gridCol", w=width) for width in widths))
+
+
+def _row(*cells: Element, header: bool = False) -> Element:
+    """A row that no page breaks; a header row is repeated on every page."""
+    marks = [w("cnfStyle", **_HEADER_ROW), w("cantSplit"), w("tblHeader")] if header else [w("cantSplit")]
+    return w("tr", w("trPr", *marks), *cells)
 
 
 def _chart_height(plot: Plot) -> float:
