@@ -36,6 +36,7 @@ WARNINGS = frozenset(
         "link-text",
         "catalogue-stranger",
         "plural-alike",
+        "page-unfilled",
     )
 )
 """Findings to be looked at, which refuse a release only; every other finding is an error."""

@@ -25,15 +25,19 @@ _KAZAKH = "kk"
 _RULES = (
     r"(\d) (?=\d{3}(?!\d))",  # groups of three digits: 22 000
     r"([№§]) (?=\d)",
-    r"(\S) (?=[–—] )",  # no line begins with a dash
+    r"(\S) (?=[–—](?:\s|$))",  # no line begins with a dash
     r"(\d) (?=%)",
+    r"((?<!\w)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\.) (?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])",  # initials and a name
+    r"([^\n]{40}) (?=[^\w\s]{0,2}[^\W_]{1,3}[^\w\s]{0,3}$)",  # no text ends with a line of three letters
 )
 RULES_BY_LANGUAGE = {
-    "en": (),
-    "kk": (r"(\d{4}) (?=жыл|ж\.)",),
+    "en": (r"(\b(?:No|Arts?|paras?|pp?|vol)\.) (?=\d)", r"(\b(?:Mr|Ms|Mrs|Dr|Prof)\.?) (?=[A-Z])"),
+    "kk": (r"(\d{4}) (?=жыл|ж\.)", r"((?<!\w)т\.) (?=[бсғ]\.)"),
     "ru": (
         r"(\d{4}) (?=год|гг?\.)",
         r"([Сс]м\.) (?=[\w№])",
+        r"((?<!\w)(?:ст|пп?|ч|рис|табл|стр|гл)\.) (?=\d)",
+        r"((?<!\w)т\.) (?=[дедпкч]\.)",
         r"(?<![\w-])([авикосуАВИКОСУ]) (?=[«\w])",  # no line ends with a one-letter word
     ),
 }
@@ -42,8 +46,8 @@ RULES_BY_LANGUAGE = {
 KEPT_WHOLE = re.compile(r"\d[\d\u00a0.,%]*(?:[–-]\w+)+|^-\w+")
 """What no line may end inside: a range (2019–2025), a number or a value with what its hyphen joins (144-сессия)."""
 
-_NUMBER_AND_WORD = re.compile(r"(?<![\w–-])([$€₸]?\d(?:[\d.,\u00a0]*\d)?) (?=[^\W\d_])")
-_YEAR = re.compile(r"(19|20)\d\d")
+_NUMBER_AND_WORD = re.compile(r"(?<![\w–-])([$€£₸]?\d(?:[\d.,\u00a0]*\d)?(?:[–-]\d(?:[\d.,\u00a0]*\d)?)?) (?=[^\W\d_])")
+_YEAR = re.compile(r"(19|20)\d\d(?:[–-](19|20)?\d\d)?")
 _STRAIGHT = re.compile(r"[\"']")
 _OPENS_AFTER = re.compile(r"[\s(\[«“„‘–—-]")
 

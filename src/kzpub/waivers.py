@@ -25,7 +25,7 @@ WAIVABLE = (
         "translation-partly",
     ),
     *("language-other", "language-left", "language-letter"),
-    *sorted(WARNINGS - {"catalogue-stranger"}),
+    *sorted(WARNINGS - {"catalogue-stranger", "page-unfilled"}),
 )
 """Findings that a person may let stand: warnings about texts, and errors that a text may have good reason for."""
 

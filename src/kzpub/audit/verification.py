@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from kzpub import __version__
-from kzpub.audit import docx, engines, engines_docx, engines_html, html, parity, pdf
+from kzpub.audit import docx, engines, engines_docx, engines_html, html, pagemap, parity, pdf, typesetting
 from kzpub.audit.checking import Check, Engine, Finished
 from kzpub.audit.outlines import outline
 from kzpub.errors import KzpubError, Place, Problem, fail
@@ -38,19 +38,28 @@ class Siblings:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "pdf": pdf.CHECKS,
+    "pdf": (*pdf.CHECKS, *typesetting.CHECKS),
     "docx": docx.CHECKS,
     "html": html.CHECKS,
 }
 """Our own checks of one file, by its format."""
 
-SIBLINGS: tuple[Siblings, ...] = (Siblings(parity.CODE, parity.SAYS, parity.RULE, parity.problems),)
+SIBLINGS: tuple[Siblings, ...] = (
+    Siblings(parity.CODE, parity.SAYS, parity.RULE, parity.problems),
+    Siblings(
+        "page-counts",
+        "It is as long as its other languages, but for one page.",
+        "our own rule: readers of two languages find their places",
+        pagemap.page_count_problems,
+        ("pdf",),
+    ),
+)
 """Our own checks of a publication's files together."""
 
 ENGINES: tuple[Engine, ...] = (*engines.ENGINES, *engines_docx.ENGINES, *engines_html.ENGINES)
 """The validators of others."""
 
-MAPS: tuple[Callable[[Sequence[Finished]], Iterable[str]], ...] = ()
+MAPS: tuple[Callable[[Sequence[Finished]], Iterable[str]], ...] = (lambda files: pagemap.page_map(files).lines(),)
 """What else there is to tell of a publication's files, in lines: on which page its sections stand in each language."""
 
 

@@ -1,4 +1,4 @@
-"""What is done to a PDF last: it says that it is PDF/A-2a and PDF/UA-1, and its spaces are spaces to who searches it.
+"""What is done to a PDF last: it says that it is PDF/A-2a and PDF/UA-1, and where its text stands.
 
 The pipeline holds each file to both standards before it is published (``audit/engines``).
 """
@@ -40,8 +40,13 @@ _PLAIN: Mapping[bytes, bytes] = {
 """Characters that share a glyph, space and hyphen, as they end a line of a ToUnicode table (ISO 32000-1, 9.10.3)."""
 
 
-def finish(document: Any, pdf: Any) -> None:  # noqa: ARG001
+_POINTS = 0.75
+"""Of a CSS pixel."""
+
+
+def finish(document: Any, pdf: Any) -> None:
     """What WeasyPrint calls when all else is there, and before it writes."""
+    say_text_areas(document, pdf)
     streams = [each for each in pdf.objects if hasattr(each, "stream")]
     metadata = next(each for each in streams if each.extra.get("Type") == "/Metadata")
     before, end, after = b"".join(metadata.stream).rpartition(b"</rdf:RDF>")
@@ -50,6 +55,16 @@ def finish(document: Any, pdf: Any) -> None:  # noqa: ARG001
     metadata.compress = False  # an archive can read it without a reader of PDFs
     for table in (each.stream for each in streams if b"begincmap" in each.stream):
         table[:] = [_plain(line) for line in table]
+
+
+def say_text_areas(document: Any, pdf: Any) -> None:
+    """Each page says where its text stands, as its art box (ISO 32000-1, 14.11.2): ``audit`` measures by it."""
+    pages = (each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page")
+    for page, written in zip(document.pages, pages, strict=True):
+        box = page._page_box
+        x0, top = box.content_box_x(), box.content_box_y()
+        corners = (x0, page.height - top - box.height, x0 + box.width, page.height - top)
+        written["ArtBox"] = f"[{' '.join(f'{_POINTS * each:.3f}' for each in corners)}]"
 
 
 def _plain(line: bytes) -> bytes:

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup as Safe
@@ -17,8 +18,9 @@ from kzpub.errors import KzpubError, Place, fail
 from kzpub.writers.finishing import VARIANT, finish
 from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
+from kzpub.writers.passes import Change, divided_words, laid_out
 from kzpub.writers.plots import Plot, palette
-from kzpub.writers.renderer import load
+from kzpub.writers.renderer import load, no_line_is
 
 
 def write(edition: Edition) -> File:
@@ -44,18 +46,20 @@ def _laid_out(edition: Edition) -> Any:
     """The document on its pages, every note on that of its call."""
     weasyprint = load(edition.templates / "fonts")
     only_data = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # a document opens no file and no connection
-    for whole in (False, True):
-        source = weasyprint.HTML(string=print_html(edition, whole=whole), base_url="kzpub:", url_fetcher=only_data)
-        document = source.render(presentational_hints=True)
-        if not (lost := _notes_off_their_page(document, edition)):
-            _assert_all_text_is_inside(document)
-            return document
-    cause = f"the note “{lost[0]}” leaves the page of its call"
-    raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
+    source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=only_data)
+    whole = partial(_keep_paragraphs_whole, edition, source.etree_element.find("body"))
+    forbidden: set[str] = set()
+    with no_line_is(forbidden):
+        document = laid_out(source, (whole, partial(divided_words, forbidden)))
+    if lost := _notes_off_their_page(document, edition):
+        cause = f"the note “{lost[0]}” leaves the page of its call"
+        raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
+    _assert_all_text_is_inside(document)
+    return document
 
 
-def print_html(edition: Edition, *, whole: bool = False) -> str:
-    """The HTML that is laid out, with notes at the place of their calls; ``whole`` keeps each paragraph on one page."""
+def print_html(edition: Edition) -> str:
+    """The HTML that is laid out, with notes at the place of their calls."""
     notes = edition.notes
 
     def note(label: str) -> str:
@@ -69,7 +73,7 @@ def print_html(edition: Edition, *, whole: bool = False) -> str:
     markup = Markup(edition, note, drawing)
     page_of = Safe(css_content(edition.label_parts("page_of")))
     mark = Safe(css_content((edition.running_mark,)))
-    return render(edition.templates, "print.html", page_of=page_of, mark=mark, whole=whole, **markup.page())
+    return render(edition.templates, "print.html", page_of=page_of, mark=mark, **markup.page())
 
 
 def css_content(parts: tuple[str, ...]) -> str:
@@ -110,6 +114,12 @@ def _renderer_error(records: list[logging.LogRecord]) -> KzpubError:
     cause = "; ".join(dict.fromkeys(record.getMessage() for record in records))
     hint = "look for what it names in the texts and in templates/print.html and print.css"
     return fail("renderer-warning", f"WeasyPrint: {cause}", Place("templates/print.html"), hint)
+
+
+def _keep_paragraphs_whole(edition: Edition, body: Any, document: Any) -> Iterator[Change]:
+    """Where a note is off its page, each paragraph is kept on one: class ``whole`` of the stylesheet."""
+    if _notes_off_their_page(document, edition) and body.get("class") is None:
+        yield lambda: body.set("class", "whole") is None
 
 
 def _notes_off_their_page(document: Any, edition: Edition) -> list[str]:

@@ -13,7 +13,9 @@ import re
 import shutil
 import sys
 import tempfile
-from contextlib import redirect_stdout
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, redirect_stdout
+from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -81,22 +83,49 @@ def _find_nothing(name: str) -> str | None:  # noqa: ARG001
     return None
 
 
-def _mend_line_ends() -> None:
-    """A text that just fits, but for the space at its end, was taken for one that cannot be split earlier.
+# -- Ends of lines ---------------------------------------------------------------------------------------------------
 
-    WeasyPrint 70 then hyphenates its *first* word and leaves a line of one syllable. Asked again for a width smaller by
+_forbidden: ContextVar[Container[str]] = ContextVar("forbidden", default=())
+
+
+@contextmanager
+def no_line_is(forbidden: Container[str]) -> Iterator[None]:
+    """No text that is laid out here is broken after what is ``forbidden``, counted from where its line begins."""
+    token = _forbidden.set(forbidden)
+    try:
+        yield
+    finally:
+        _forbidden.reset(token)
+
+
+def _mend_line_ends() -> None:
+    """Lines end where they should: where they fit, and not where it is forbidden.
+
+    A text that just fits, but for the space at its end, was taken for one that cannot be split earlier. WeasyPrint 70
+    then tries only its *first* words, and leaves a line of a word or a syllable. Asked again for a width smaller by
     more than the space, it breaks where it should; that answer is taken if it puts more on the line.
     """
     inline: Any = import_module("weasyprint.layout.inline")
     original = inline.split_first_line
 
-    def split_first_line(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> Any:
+    def mended(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> Any:
         result = original(text, style, context, max_width, *rest, **named)
         end = result[2]
-        if not max_width or end is None or not text.endswith(" ") or b" " in text.encode()[:end]:
+        if not max_width or end is None or not text.endswith((" ", "\u00a0")):
             return result
         narrower = original(text, style, context, max_width - style["font_size"] / 2, *rest, **named)
         return narrower if narrower[2] is None or narrower[2] > end else result
+
+    def split_first_line(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> Any:
+        result = mended(text, style, context, max_width, *rest, **named)
+        shown = text.encode()[: result[2] or 0].decode()
+        several = " " in shown.strip()
+        if shown not in _forbidden.get() or (named.get("is_line_start", True) and not several):
+            return result
+        undivided = style.copy()
+        undivided["hyphens"] = "none"  # and if it is one word: too long for the line, so that this ends before it
+        narrower = result[3] - style["font_size"] / 2 if several else max_width
+        return mended(text, undivided, context, narrower, *rest, **named)
 
     inline.split_first_line = split_first_line
 

@@ -20,7 +20,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "{http://www.w3.org/2000/svg}svg": ("Figure",), "ul": ("L",), "ol": ("L",), "li": ("LI", "LBody"),
     "table": ("Table",), "thead": ("THead",), "tbody": ("TBody",), "tfoot": ("TFoot",), "tr": ("TR",), "th": ("TH",),
     "td": ("TD",), "caption": ("Caption",), "figcaption": ("Caption",), "span::footnote-call": ("Reference",),
-    "span::footnote-marker": ("Lbl",),
+    "span::footnote-marker": ("Lbl",), "br": ("Span",),
 }  # fmt: skip
 """The roles of each HTML element and pseudo-element, outer first; any other has none, unless it has a language."""
 
@@ -158,6 +158,8 @@ def _describe(dictionary: Any, role: str, element: Any) -> None:
     elif role == "L":
         numbering = "Decimal" if element.tag == "ol" else "Disc"
         dictionary["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
+    elif role == "Span" and element is not None and element.tag == "br":
+        dictionary["ActualText"] = pydyf.String("\n")
     elif role == "Note":
         dictionary["ID"] = pydyf.String(f"note-{dictionary.number}")
 
