@@ -9,6 +9,7 @@ from typing import TypeAlias
 from kzpub import content
 from kzpub.errors import Place
 from kzpub.inlines import PLACEHOLDER, plain
+from kzpub.judges.terms import names
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.localise import fill, values
 from kzpub.markdown import parse_inlines
@@ -25,6 +26,12 @@ Pair: TypeAlias = tuple[str, str, Place]
 def own_pairs(tag: str) -> tuple[Pair, ...]:
     """Source, translation and its place: all messages of all publications, and the words of the templates."""
     return (*_labels(tag), *(pair for publication in publications(ROOT) for pair in _published(publication, tag)))
+
+
+@cache
+def own_names(tag: str) -> tuple[str, ...]:
+    """What the words of the templates may hold in any letters."""
+    return names(content.read_templates(ROOT).terms, LANGUAGES[tag])
 
 
 def _published(publication: str, tag: str) -> Iterator[Pair]:

@@ -19,6 +19,7 @@ from kzpub.traversal import block_texts, walk
 
 _BESIDE = 12
 _TEMPLATES = {"pdf": "print.html", "docx": "word.docx", "html": "web.html"}
+_FILLED = re.compile(rb"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)  # what is in its place is checked elsewhere
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)")
 _SPACES = re.compile(r"\s")
 _BRACKETS = dict.fromkeys(map(ord, "⟨⟩"))
@@ -118,7 +119,8 @@ def _own_words(edition: Edition, format: str) -> Iterator[str]:
     """What the templates say themselves, such as an address in the colophon."""
     yield from edition.labels.values()
     template = edition.templates / _TEMPLATES[format]
-    yield readback.text(template.read_bytes(), "docx" if template.suffix == ".docx" else "html")
+    data = template.read_bytes()
+    yield readback.text(data, "docx") if template.suffix == ".docx" else readback.text(_FILLED.sub(b"", data), "html")
 
 
 def _structure(edition: Edition, file: File) -> set[str]:

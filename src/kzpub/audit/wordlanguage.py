@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 from kzpub.audit.wordfile import Element, WordFile, find, said, tag, text, value
 from kzpub.judges.alphabets import WORD, script
 from kzpub.judges.signs import ALPHABETS, NAMES_OF, SIGNS
-from kzpub.languages import LANGUAGES, SOURCE
+from kzpub.languages import LANGUAGES
 
 _REGIONS = {record.region_tag: record.tag for record in LANGUAGES.values()}
 _CHART = re.compile(r"word/charts/\w+\.xml")
-_OWN = {tag: frozenset(ALPHABETS[tag]) - frozenset(ALPHABETS["ru" if tag == "kk" else "kk"]) for tag in ALPHABETS}
 _DECORATIVE = "a:extLst/a:ext/*[local-name()='decorative'][@val='1' or @val='true']"
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|ya?ml)", re.IGNORECASE)
 
@@ -50,12 +50,13 @@ def true(word: WordFile) -> Iterator[str]:
     for language, shown in _texts(word):
         lengths[language] += len(shown)
         if (other := told(shown)) and other != language:
-            yield f"“{shown[:57]}” is in {_NAMES[other]} and marked as {_NAMES[language]}"
+            yield f"“{shown[:57]}” is in {_named(other)} and marked as {_named(language)}"
     if max(lengths, key=lambda each: lengths[each]) != word.finished.language and not word.finished.draft:
-        yield f"most of it is not in {_NAMES[word.finished.language]}"
+        yield f"most of it is not in {_named(word.finished.language)}"
 
 
-_NAMES = {SOURCE.tag: "English", **NAMES_OF}
+def _named(tag: str) -> str:
+    return NAMES_OF.get(tag, "English")
 
 
 def _texts(word: WordFile) -> Iterator[tuple[str, str]]:
@@ -84,9 +85,18 @@ def told(shown: str) -> str:
     return best if signs[best] > 1 + 2 * least and 3 * signs[best] >= len(cyrillic) > 2 * len(latin) else ""
 
 
+@cache
+def _own_letters(tag: str) -> frozenset[str]:
+    """Letters that no other of our languages has."""
+    others = (set(letters) for other, letters in ALPHABETS.items() if other != tag)
+    return frozenset(ALPHABETS[tag]).difference(*others)
+
+
 def _tells(tag: str, word: str) -> bool:
     words, endings = SIGNS[tag]
-    return bool(set(word) & _OWN[tag]) or word in words or (len(word) > 4 and endings.fullmatch(word) is not None)
+    return (
+        bool(set(word) & _own_letters(tag)) or word in words or (len(word) > 4 and endings.fullmatch(word) is not None)
+    )
 
 
 # -- Pictures ---------------------------------------------------------------------------------------------------------
@@ -102,7 +112,7 @@ def pictured(word: WordFile) -> Iterator[str]:
             elif _FILE_NAME.fullmatch(alt) or (alt and alt == shown):
                 yield f"the picture {shown} has the name of a file in its place"
             elif (other := told(alt)) not in ("", word.finished.language) and not _barred(drawing):
-                yield f"the words in the place of the picture {shown} are in {_NAMES[other]}"
+                yield f"the words in the place of the picture {shown} are in {_named(other)}"
         if find(tree, ".//w:pict | .//w:object"):
             yield f"{name} has a picture in a form that has no place for words"
 
