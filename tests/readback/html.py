@@ -74,17 +74,17 @@ def _table(element: Element) -> Iterator[Row]:
 
 
 def _figure(element: Element) -> Iterator[Row]:
-    image, drawings = element.find("img"), element.findall("svg")
-    if drawings:
-        (alt,) = {drawing.get("aria-label", "") for drawing in drawings if drawing.get("role") == "img"}
-    else:
-        assert image.get("src", "").startswith("data:image/")
-        alt = image.get("alt", "")
-    yield Row("image", alt=tidy(alt))
-    for caption in element.iterfind("figcaption"):
-        own = _text_row("caption", 0, caption)
-        yield from [own] * bool(own.text)
-        yield from (_text_row("caption", 0, source) for source in caption.iterfind("p"))
+    """A picture with its caption below; a chart, drawn for two widths, between its caption and its source."""
+    alts: list[str] = []
+    for part in element:
+        if part.tag in ("figcaption", "p"):
+            yield _text_row("caption", 0, part)
+            continue
+        if part.tag == "img":
+            assert part.get("src", "").startswith("data:image/")
+        alt = tidy(part.get("alt") or part.get("aria-label", ""))
+        yield from [Row("image", alt=alt)] * (alt not in alts)
+        alts.append(alt)
 
 
 def _text_row(role: str, level: int, element: Element) -> Row:

@@ -123,6 +123,8 @@ def _rows(element: Element, pages: Pages, depth: int, role: str) -> Iterator[Row
                 yield from (_row("caption", 0, each, pages) for each in child.children if each.type == "P")
             case "BlockQuote":
                 yield from _rows(child, pages, depth, "quote")
+            case "Div" if any(each.type == "Figure" for each in child.children):
+                yield from _rows(child, pages, depth, "caption")  # its source too
             case _:
                 yield from _rows(child, pages, depth, role)
 
@@ -154,8 +156,8 @@ def _inner(element: Element, pages: Pages, depth: int) -> Iterator[Row]:
         yield _row("paragraph", depth, element, pages)
     elif element.type == "L":
         yield from _rows(element, pages, depth + 1, "paragraph")
-    else:
-        yield from _rows(element, pages, depth, "paragraph")
+    else:  # a figure and what is beside it
+        yield from _rows(element, pages, 0, "caption")
 
 
 def _table(element: Element, pages: Pages) -> Iterator[Row]:

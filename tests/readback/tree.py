@@ -40,9 +40,9 @@ def block_rows(block: Block[Inlines], edition: Edition, depth: int = 0, role: st
             if caption is not None:
                 yield text_row("caption", 0, caption, edition.label("figure", number=number) + ". ")
         case Chart(number=number, alt=alt, caption=caption, source=source):
-            yield Row("image", alt=tidy(plain(alt)))
             if caption is not None:
                 yield text_row("caption", 0, caption, edition.label("figure", number=number) + ". ")
+            yield Row("image", alt=tidy(plain(alt)))
             yield text_row("caption", 0, source)
         case Quote(blocks):
             for inner in blocks:

@@ -196,7 +196,8 @@ def test_two_tables_in_a_row_stay_two(sampler: Built, place: str) -> None:
 def documented() -> dict[str, str]:
     """What each style is based on, by the table in docs/designers.md."""
     page = (ROOT / "docs" / "designers.md").read_text("utf-8")
-    rows = re.findall(r"^\| (.+) \| .+ \| (.*)\|$", page.partition("| style | used for | based on |")[2], re.MULTILINE)
+    table = page.partition("| style | used for | based on |")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.+) \| .+ \| (.*)\|$", table, re.MULTILINE)
     return {name: base.strip() for names, base in rows for name in names.split(", ")}
 
 

@@ -158,7 +158,8 @@ class Markup:
         source = f'<p class="drawn-from">{self.inlines(chart.source)}</p>'
         if language := language_attribute(chart.alt):
             drawn = f"<div{language}>{drawn}</div>"
-        return f'<figure data-figure="{names}"{_bar(chart)}>{drawn}<figcaption>{title}{source}</figcaption></figure>'
+        above = f"<figcaption>{title}</figcaption>" if title else ""
+        return f'<figure data-figure="{names}"{_bar(chart)}>{above}{drawn}{source}</figure>'
 
     def _caption(self, tag: str, label: str, number: int, caption: Inlines | None) -> str:
         return "" if caption is None else f"<{tag}>{self._captioned(label, number, caption)}</{tag}>"

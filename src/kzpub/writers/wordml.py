@@ -287,13 +287,10 @@ class WordMarkup:
         drawing = ooxml.chart_drawing(relation, self.word.part.next_id, size, chart.name, shown.alt)
         shown_in = w("r", drawing)
         self.untranslated += [shown_in] if any(map(foreign, block_texts((chart,)))) else []
-        yield paragraph(self.style("Figure Image"), shown_in, properties=[w("keepNext")])
         if chart.caption is not None:
-            caption = self._caption("Figure Caption", "figure", "Figure", chart.number, chart.caption)
-            caption[0].extend((w("keepNext"), w("contextualSpacing")))
-            yield caption
-        close = [w("contextualSpacing")]  # no space between it and the caption
-        yield paragraph(self.style("Figure Caption"), *self.runs(chart.source), properties=close)
+            yield self._caption("Caption", "figure", "Figure", chart.number, chart.caption)
+        yield paragraph(self.style("Figure Image"), shown_in, properties=[w("keepNext")])
+        yield paragraph(self.style("Figure Caption"), *self.runs(chart.source))
 
     def _text_width(self) -> int:
         section = self.word.sections[-1]
