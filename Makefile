@@ -13,11 +13,11 @@ test: ## style, types and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 proof: ## slower proofs: fifty times the examples for each law, notes in sixty documents, a bare clone
 	@$(PYTHON) tools/bootstrap.py test
-	$(BIN)/pytest -m "proof or not proof" --hypothesis-profile=proof
+	$(BIN)/pytest -n auto --dist loadfile -m "proof or not proof" --hypothesis-profile=proof
 
 catalogues: ## bring the translators' files up to the content
 	@$(PYTHON) tools/bootstrap.py run

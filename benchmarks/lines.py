@@ -14,10 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from kzpub.audit.breaks import filled, goes_on  # noqa: E402
-from kzpub.audit.lineends import divided  # noqa: E402
-from kzpub.audit.lines import Element, Layout, layout  # noqa: E402
-from kzpub.audit.spacing import ends_of_lines, word_spaces  # noqa: E402
+from kzpub.audit.pdfs.breaks import filled, goes_on  # noqa: E402
+from kzpub.audit.pdfs.lineends import divided  # noqa: E402
+from kzpub.audit.pdfs.lines import Element, Layout, layout  # noqa: E402
+from kzpub.audit.pdfs.spacing import ends_of_lines, word_spaces  # noqa: E402
 
 PARTS = (0.5, 0.9, 0.95, 0.99, 1.0)
 

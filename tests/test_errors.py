@@ -89,7 +89,7 @@ JUDGES = (
         "judges/references",
         "judges/completeness",
         "checks",
-        "audit/engines",
+        "audit/pdfs/engines",
     ),
 )
 PARTS = (
@@ -133,7 +133,7 @@ def test_every_code_of_a_finished_file_is_explained() -> None:
 
     used = {check.code for checks in OF_ONE.values() for check in checks}
     used |= {check.code for check in SIBLINGS} | {engine.code for engine in ENGINES}
-    for path in (ROOT / "src" / "kzpub" / "audit").glob("*.py"):
+    for path in (ROOT / "src" / "kzpub" / "audit").rglob("*.py"):
         used |= set(re.findall(r'\b(?:Problem|fail)\(\s*"([a-z-]+)"', path.read_text("utf-8"))) - {"usage"}
     part = CHECKS.read_text("utf-8").partition("## Finished files")[2].partition("\n## ")[0]
     listed = {

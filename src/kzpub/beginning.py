@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kzpub import figures, hyphenation, languages, tongues, typography
-from kzpub.audit import lineends
+from kzpub.audit.pdfs import lineends
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
 from kzpub.extraction import targets
 from kzpub.fonts import faces
@@ -59,7 +59,7 @@ TABLES: Mapping[str, tuple[Mapping[str, object], str]] = {
     "judges.frames.UNITS": (frames.UNITS, "its units of time"),
     "judges.frames.FRAMES": (frames.FRAMES, "its words for “from”, “until” and “after” a year"),
     "typography.RULES_BY_LANGUAGE": (typography.RULES_BY_LANGUAGE, "where its spaces must not break"),
-    "audit.lineends.PAIRS": (lineends.PAIRS, "what its lines do not end between, beside numbers and their units"),
+    "audit.pdfs.lineends.PAIRS": (lineends.PAIRS, "what its lines do not end between, beside numbers and their units"),
     "judges.signs.ALPHABETS": (signs.ALPHABETS, "its letters, in the script that it is written in"),
     "judges.signs.SIGNS": (signs.SIGNS, "words and endings that no other of our languages has"),
     "judges.signs.NAMES_OF": (signs.NAMES_OF, "its English name"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from kzpub import content, proofreading
 from kzpub.assessment import Words, assess, assess_words
 from kzpub.audit.checking import Finished
-from kzpub.audit.engines import refusals
+from kzpub.audit.pdfs.engines import refusals
 from kzpub.edition import Edition, File, KeyFigure, file_name
 from kzpub.errors import Place, Problem, collecting, fail, raise_if_any
 from kzpub.figures import day

@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from kzpub.audit import report
-from kzpub.audit.painted import contrast
+from kzpub.audit.pdfs.painted import contrast
 from kzpub.audit.verification import verify
 from kzpub.errors import KzpubError, Place, Problem
 from tests.audit.damage import damaged, finished, said

@@ -20,7 +20,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser
 
-from kzpub.audit.stylesheet import schemes
+from kzpub.audit.web.stylesheet import schemes
 from kzpub.errors import KzpubError, Place
 from kzpub.languages import LANGUAGES as RECORDS
 from kzpub.model import Chart

@@ -13,7 +13,7 @@ import pytest
 from lxml import html as lxml_html
 from playwright.sync_api import Browser, Page
 
-from kzpub.audit.stylesheet import contrast
+from kzpub.audit.web.stylesheet import contrast
 from kzpub.inlines import Inlines, Text
 from kzpub.model import Table
 from kzpub.writers.markup import Markup

@@ -9,7 +9,7 @@ import pytest
 
 from kzpub.writers.passes import PASSES, Change, divided_words, laid_out
 from kzpub.writers.renderer import load, no_line_is
-from tests.audit.pages import SHEET
+from tests.audit.pdfs.pages import SHEET
 from tests.conftest import ROOT
 
 RUSSIAN = "Государственные учреждения обеспечивают правозащитников необходимыми информационными материалами. "

@@ -1,7 +1,7 @@
 """What a check of finished files is: a sentence that holds of a good file, and what shows that it does not.
 
-Our own checks are tables of ``Check`` in ``audit/{pdf,html,docx,typesetting,parity}``; the validators of others are
-``Engine``s in ``audit/engines``, asked only where they are installed. A check knows the files alone, not their source.
+Each room below has its table of our own ``Check``s and its table of ``Engine``s, the validators of others, which are
+asked only where they are installed. A check knows the files alone, not their source.
 """
 
 from __future__ import annotations

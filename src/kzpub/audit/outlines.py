@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 
 from lxml import etree, html
 
-from kzpub.audit import structure
 from kzpub.audit.checking import Finished
-from kzpub.audit.portable import Element, Portable
+from kzpub.audit.pdfs import structure
+from kzpub.audit.pdfs.portable import Element, Portable
 from kzpub.errors import KzpubError, Place, fail
 
 Node: TypeAlias = Any  # lxml's stubs do not tell HTML elements from others

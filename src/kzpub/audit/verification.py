@@ -15,9 +15,16 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from kzpub import __version__
-from kzpub.audit import docx, engines, engines_docx, engines_html, html, pagemap, parity, pdf, typesetting
+from kzpub.audit import parity
 from kzpub.audit.checking import Check, Engine, Finished
 from kzpub.audit.outlines import outline
+from kzpub.audit.pdfs import checks as pdf_checks
+from kzpub.audit.pdfs import engines as pdf_engines
+from kzpub.audit.pdfs import pagemap, typesetting
+from kzpub.audit.web import checks as web_checks
+from kzpub.audit.web import engines as web_engines
+from kzpub.audit.word import checks as word_checks
+from kzpub.audit.word import engines as word_engines
 from kzpub.errors import KzpubError, Place, Problem, fail
 from kzpub.languages import LANGUAGES
 from kzpub.projects import FORMATS
@@ -38,9 +45,9 @@ class Siblings:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "pdf": (*pdf.CHECKS, *typesetting.CHECKS),
-    "docx": docx.CHECKS,
-    "html": html.CHECKS,
+    "pdf": (*pdf_checks.CHECKS, *typesetting.CHECKS),
+    "docx": word_checks.CHECKS,
+    "html": web_checks.CHECKS,
 }
 """Our own checks of one file, by its format."""
 
@@ -56,7 +63,7 @@ SIBLINGS: tuple[Siblings, ...] = (
 )
 """Our own checks of a publication's files together."""
 
-ENGINES: tuple[Engine, ...] = (*engines.ENGINES, *engines_docx.ENGINES, *engines_html.ENGINES)
+ENGINES: tuple[Engine, ...] = (*pdf_engines.ENGINES, *word_engines.ENGINES, *web_engines.ENGINES)
 """The validators of others."""
 
 MAPS: tuple[Callable[[Sequence[Finished]], Iterable[str]], ...] = (lambda files: pagemap.page_map(files).lines(),)

@@ -1,6 +1,6 @@
 """What is done to a PDF last: it says that it is PDF/A-2a and PDF/UA-1, and where its text stands.
 
-The pipeline holds each file to both standards before it is published (``audit/engines``).
+The pipeline holds each file to both standards before it is published (``audit/pdfs/engines``).
 """
 
 from __future__ import annotations

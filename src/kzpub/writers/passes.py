@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, TypeAlias
 
-from kzpub.audit.lineends import divided, fragments, hyphens_at_page_ends, hyphens_in_a_row
+from kzpub.audit.pdfs.lineends import divided, fragments, hyphens_at_page_ends, hyphens_in_a_row
 
 Change: TypeAlias = Callable[[], bool]
 Look: TypeAlias = Callable[[Any], Iterable[Change]]
