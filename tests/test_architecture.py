@@ -55,9 +55,10 @@ LAYERS = (  # a module imports from lines below its own only
         "yamlfile", "fonts", "kazakh", "judges.stems", "tongues", "arithmetic", "readback", "judges.letters",
         "judges.wording", "audit.pdfs.verapdf",
     ),
+    ("audit.tongues",),
     ("traversal", "judges.alphabets", "audit.pdfs.structure"),
     ("model", "languages", "inlines", "judges.signs", "audit.checking", "audit.pdfs.portable"),
-    ("audit.web.stylesheet", "audit.web.letters", "audit.web.browser"),
+    ("audit.web.stylesheet", "audit.web.browser"),
     ("errors", "characters"),
     (
         "__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__", "audit.pdfs.__init__",

@@ -11,8 +11,8 @@ from itertools import pairwise
 from lxml.html import HtmlElement, document_fromstring
 
 from kzpub.audit.checking import Check, Finished
+from kzpub.audit.tongues import is_in_another
 from kzpub.audit.web import stylesheet
-from kzpub.audit.web.letters import may_be_in
 from kzpub.errors import Place, Problem
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -70,7 +70,7 @@ def _language(page: HtmlElement, file: Finished) -> Iterator[str]:
     for part in _found(page, "//*[@class='untranslated' and (not(@lang) or @lang=/html/@lang)]"):
         yield f"{_shown(part)} is not translated, and does not say its language"
     for text, language in (*_parts(page), *_attributes(page)):
-        if not may_be_in(text, language):
+        if is_in_another(text, language):
             yield f"“{' '.join(text.split())[:_SHOWN]}” is said to be in {language}"
 
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby
 
+from kzpub.audit.tongues import is_in_another, named, told
 from kzpub.audit.word.file import Element, WordFile, find, said, tag, text, value
-from kzpub.judges.alphabets import WORD, script
-from kzpub.judges.signs import ALPHABETS, NAMES_OF, SIGNS
 from kzpub.languages import LANGUAGES
 
 _REGIONS = {record.region_tag: record.tag for record in LANGUAGES.values()}
@@ -49,14 +47,10 @@ def true(word: WordFile) -> Iterator[str]:
     lengths = dict.fromkeys(_REGIONS.values(), 0)
     for language, shown in _texts(word):
         lengths[language] += len(shown)
-        if (other := told(shown)) and other != language:
-            yield f"“{shown[:57]}” is in {_named(other)} and marked as {_named(language)}"
+        if is_in_another(shown, language):
+            yield f"“{shown[:57]}” is not in {named(language)}, as it is marked"
     if max(lengths, key=lambda each: lengths[each]) != word.finished.language and not word.finished.draft:
-        yield f"most of it is not in {_named(word.finished.language)}"
-
-
-def _named(tag: str) -> str:
-    return NAMES_OF.get(tag, "English")
+        yield f"most of it is not in {named(word.finished.language)}"
 
 
 def _texts(word: WordFile) -> Iterator[tuple[str, str]]:
@@ -72,33 +66,6 @@ def _texts(word: WordFile) -> Iterator[tuple[str, str]]:
             yield word.finished.language, "".join(str(shown) for shown in each.itertext())
 
 
-def told(shown: str) -> str:
-    """The language of a text beyond doubt, or nothing."""
-    words = WORD.findall(shown)
-    cyrillic = [word.lower() for word in words if script(word[0]) == "CYRILLIC"]
-    latin = [word for word in words if script(word[0]) == "LATIN" and word.islower() and len(word) > 2]
-    if len(latin) > 2 and len(latin) > 2 * len(cyrillic):
-        return "en"
-    signs = {tag: sum(map(lambda word, tag=tag: _tells(tag, word), cyrillic)) for tag in SIGNS}  # type: ignore[misc]
-    best = max(signs, key=lambda tag: signs[tag])
-    least = min(signs.values())
-    return best if signs[best] > 1 + 2 * least and 3 * signs[best] >= len(cyrillic) > 2 * len(latin) else ""
-
-
-@cache
-def _own_letters(tag: str) -> frozenset[str]:
-    """Letters that no other of our languages has."""
-    others = (set(letters) for other, letters in ALPHABETS.items() if other != tag)
-    return frozenset(ALPHABETS[tag]).difference(*others)
-
-
-def _tells(tag: str, word: str) -> bool:
-    words, endings = SIGNS[tag]
-    return (
-        bool(set(word) & _own_letters(tag)) or word in words or (len(word) > 4 and endings.fullmatch(word) is not None)
-    )
-
-
 # -- Pictures ---------------------------------------------------------------------------------------------------------
 
 
@@ -112,7 +79,7 @@ def pictured(word: WordFile) -> Iterator[str]:
             elif _FILE_NAME.fullmatch(alt) or (alt and alt == shown):
                 yield f"the picture {shown} has the name of a file in its place"
             elif (other := told(alt)) not in ("", word.finished.language) and not _barred(drawing):
-                yield f"the words in the place of the picture {shown} are in {_named(other)}"
+                yield f"the words in the place of the picture {shown} are in {named(other)}"
         if find(tree, ".//w:pict | .//w:object"):
             yield f"{name} has a picture in a form that has no place for words"
 
