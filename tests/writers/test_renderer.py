@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import tool
+from kzpub.writers import pdf
+from tests.conftest import Built, tool
 
 
 def loaded_path(library: str) -> str:
@@ -31,3 +34,14 @@ def test_a_missing_system_library_is_named_in_one_line(project: Path, file: str)
     assert len(done.stderr.splitlines()) == 1
     assert f"cannot load the system library {library}" in done.stderr
     assert "[library-missing] hint: install Pango: “apt-get install" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "kk"])
+def test_another_folder_of_templates_changes_no_line_of_the_first(
+    factsheet: Built, language: str, tmp_path: Path
+) -> None:
+    edition = factsheet.editions[language]
+    copy = Path(shutil.copytree(edition.templates, tmp_path / "templates"))
+    before = pdf.write(edition).data
+    assert pdf.write(replace(edition, templates=copy)).data == before
+    assert pdf.write(edition).data == before

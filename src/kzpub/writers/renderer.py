@@ -98,6 +98,7 @@ def no_line_is(forbidden: Container[str]) -> Iterator[None]:
         _forbidden.reset(token)
 
 
+@cache
 def _mend_line_ends() -> None:
     """Lines end where they should: where they fit, and not where it is forbidden.
 
