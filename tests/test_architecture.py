@@ -183,14 +183,10 @@ def test_the_documentation_names_every_module() -> None:
     assert modules <= named, modules - named
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "README.md",
-        "CONTRIBUTING.md",
-        *(f"docs/{n}.md" for n in ("editors", "translators", "designers", "accessibility")),
-    ],
-)
+PAGES = [path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))]
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_links_of_the_documentation_lead_somewhere(path: str) -> None:
     text = re.sub(r"```.*?```|`[^`]*`", "", (ROOT / path).read_text("utf-8"), flags=re.DOTALL)
     targets = [target for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text) if not target.startswith("http")]

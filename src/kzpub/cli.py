@@ -17,6 +17,7 @@ from kzpub.console import (
     USAGE,
     Parser,
     Progress,
+    among_sources,
     choice,
     chosen_publications,
     print_columns,
@@ -92,7 +93,7 @@ def _build(argv: list[str], root: Path) -> int:
     tags = choice("language", options.lang, tuple(LANGUAGES))
     formats = choice("format", options.format, FORMATS)
     out = (options.out or root / "dist").resolve()
-    if out == root or any(out.is_relative_to(root / folder) for folder in ("content", "locales", "src", "templates")):
+    if among_sources(out, root):
         raise usage(f"{shown(out)} is among the sources", "choose another folder for --out")
     if options.list:
         return _list(root, chosen)

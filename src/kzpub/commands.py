@@ -14,6 +14,7 @@ from kzpub.console import (
     PROBLEMS,
     Parser,
     Progress,
+    among_sources,
     choice,
     chosen_publications,
     print_columns,
@@ -208,7 +209,7 @@ def _verify(argv: list[str], root: Path) -> int:
     options = parser.parse_args(argv)
     folder = options.folder.resolve()
     reports = (options.report or folder / "conformance").resolve()
-    if folder.is_relative_to(reports) or reports in (root, root / "content", root / "locales", root / "templates"):
+    if folder.is_relative_to(reports) or among_sources(reports, root):
         raise usage(f"{shown(reports)} has other files", "choose another folder for --report")
     from kzpub.audit import report, verification
     from kzpub.publishing import publish

@@ -72,6 +72,11 @@ class Progress:
         self.stream.flush()
 
 
+def among_sources(path: Path, root: Path) -> bool:
+    """Whether what is written to a folder would lie among a project's sources."""
+    return path == root or any(path.is_relative_to(root / each) for each in ("content", "locales", "src", "templates"))
+
+
 def say(line: str) -> None:
     """A line beside the output."""
     print(line, file=sys.stderr)

@@ -156,6 +156,19 @@ def pale(operators: list[tuple[list[Any], str]]) -> None:
     operators[colour] = ([0.7, 0.7, 0.7], "rg")
 
 
+def unseen(operators: list[tuple[list[Any], str]]) -> None:
+    """The text is there to be read out and searched, and nothing of it is painted."""
+    begins = [n for n, (_, name) in enumerate(operators) if name == "BT"]
+    for n in reversed(begins):
+        operators.insert(n + 1, ([3], "Tr"))
+
+
+def covered(operators: list[tuple[list[Any], str]]) -> None:
+    """A white sheet lies over the page."""
+    sheet: list[tuple[list[Any], str]] = [([1, 1, 1], "rg"), ([0, 0, 2000, 2000], "re"), ([], "f")]
+    operators += [([Name.Artifact], "BMC"), *sheet, ([], "EMC")]
+
+
 def unmarked(operators: list[tuple[list[Any], str]]) -> None:
     """The first artifact is marked as content that the tree does not have."""
     n = next(n for n, (operands, name) in enumerate(operators) if name in ("BMC", "BDC") and operands[0] == "/Artifact")

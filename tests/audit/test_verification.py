@@ -79,6 +79,15 @@ def test_a_publication_with_a_strange_name_is_an_error(tmp_path: Path, name: str
     assert "<publication>-<language>" in problem.hint
 
 
+def test_a_file_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
+    for folder in ("new", "old"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a-kk.html").write_text("")
+    found = find(tmp_path, tmp_path / "conformance")
+    assert [file.path.parent.name for file in found.files] == ["new"]
+    assert [(each.code, str(each.place)) for each in found.problems] == [("file-name", "old/a-kk.html")]
+
+
 def test_what_is_no_publication_is_named_and_what_is_ours_is_known(tmp_path: Path) -> None:
     for name in ("a-kk.html", "index.html", "a-kk.pdf.html", "a-kk.pdf.json", "notes.txt", "conformance/x.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -174,13 +183,21 @@ def engine(version: str | None, *found: str) -> Engine:
     return Engine("engine-x", "X", "It is valid", "ISO 1", ("html",), lambda: version, "install X", run)
 
 
+ABSENT = "X is not installed, or does not start: install X"
+
+
+def broken() -> str:
+    raise OSError("it cannot be run")
+
+
 @pytest.mark.parametrize(
     ("asked", "fast", "said_of"),
     [
         pytest.param(engine("1.2"), False, ("passed", ""), id="nothing found"),
         pytest.param(engine("1.2", "engine-x"), False, ("failed", ""), id="something found"),
         pytest.param(engine("1.2", "length"), False, ("passed", ""), id="a warning only"),
-        pytest.param(engine(None), False, ("not run", "X is not installed: install X"), id="not installed"),
+        pytest.param(engine(None), False, ("not run", ABSENT), id="not installed"),
+        pytest.param(replace(engine(None), version=broken), False, ("not run", ABSENT), id="there, and broken"),
         pytest.param(engine("1.2", "engine-x"), True, ("not run", "left out by --fast"), id="not wanted"),
     ],
 )

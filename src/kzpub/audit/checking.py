@@ -6,7 +6,7 @@ asked only where they are installed. A check knows the files alone, not their so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +56,7 @@ class Engine:
         version: as it tells, or ``None`` where it is not installed.
         remedy: how to install it.
         run: the problems of one file.
+        prepare: is given all files before they are asked about one by one, where one start can serve them all.
 
     """
 
@@ -67,3 +68,4 @@ class Engine:
     version: Callable[[], str | None]
     remedy: str
     run: Callable[[Finished], Iterable[Problem]]
+    prepare: Callable[[Sequence[Finished]], object] = len

@@ -124,6 +124,7 @@ def _html(data: bytes, name: str) -> Outline:
         raise fail("file-unreadable", f"{name}: the end of the page is missing", Place(name), "make it anew")
     root: Node = html.document_fromstring(text)
     article = root.find(".//main/article")
+    article = root if article is None else article
     links = root.xpath(f"//a[@href and {_BESIDE} and not(ancestor::sup)]/@href")
     return Outline(
         language=root.get("lang", ""),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
@@ -168,9 +169,25 @@ def find(folder: Path, reports: Path) -> Found:
             left_out.append(shown)
     if not files and not problems:
         raise fail("usage", f"no finished file below {folder}", None, "make them first: python build.py")
+    files, doubles = _each_once(files, folder)
+    problems += doubles
     order = {tag: n for n, tag in enumerate(LANGUAGES)}
     files.sort(key=lambda each: (each.publication, order[each.language], FORMATS.index(each.format), each.draft))
     return Found(tuple(files), tuple(problems), tuple(left_out))
+
+
+def _each_once(files: list[Finished], folder: Path) -> tuple[list[Finished], list[Problem]]:
+    """The files without those whose name stands in another folder too: findings and reports go by names."""
+    first: dict[str, Finished] = {}
+    doubles = []
+    for file in files:
+        if first.setdefault(file.path.name, file) is not file:
+            hint = (
+                f"take one away, or verify their folders one by one: {first[file.path.name].path.relative_to(folder)}"
+            )
+            shown = Place(file.path.relative_to(folder).as_posix())
+            doubles.append(Problem("file-name", "a file of this name is there twice", shown, hint))
+    return list(first.values()), doubles
 
 
 def _finished(path: Path, named: re.Match[str]) -> Finished:
@@ -209,7 +226,10 @@ def verify(
         for path, result in _together(check, readable):
             results[path].append(result)
     for engine, some in asked:
-        version = None if fast else engine.version()
+        version = None if fast else _version(engine)
+        if version is not None:
+            with suppress(Exception):  # what goes wrong is said when it is asked about the file
+                engine.prepare([file for file in some if file in readable])
         for file in some:
             progress(next(done), steps, f"{engine.name}: {file.path.name}")
             if file in readable:
@@ -267,12 +287,20 @@ def _publications(files: Iterable[Finished]) -> list[list[Finished]]:
     return list(groups.values())
 
 
+def _version(engine: Engine) -> str | None:
+    """As it tells; one that cannot even do that is taken for not installed."""
+    try:
+        return engine.version()
+    except Exception:  # whatever a broken program can run us into
+        return None
+
+
 def _asked(engine: Engine, version: str | None, file: Finished, *, fast: bool) -> Result:
     """The result of a validator on a file; one that is not installed, or not wanted, is not run."""
     if version is not None:
         found = _problems(engine.code, partial(engine.run, file), file.path.name)
         return _result(engine, engine.name, version, found)
-    remedy = "left out by --fast" if fast else f"{engine.name} is not installed: {engine.remedy}"
+    remedy = "left out by --fast" if fast else f"{engine.name} is not installed, or does not start: {engine.remedy}"
     return Result(engine.code, engine.says, engine.rule, engine.name, "", "not run", remedy=remedy)
 
 

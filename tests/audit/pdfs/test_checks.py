@@ -14,6 +14,7 @@ from tests.audit.damage import (
     Change,
     all_roles,
     bare,
+    covered,
     damaged,
     every,
     finished,
@@ -26,6 +27,7 @@ from tests.audit.damage import (
     said,
     stream,
     unmarked,
+    unseen,
 )
 from tests.conftest import LANGUAGES, Built
 
@@ -165,6 +167,7 @@ def comment(pdf: Any) -> None:
 
 
 SCRIPT = Dictionary(Type=Name.Action, S=Name.JavaScript, JS=String("app.alert(1)"))
+ADDRESS = Dictionary(Type=Name.Action, S=Name.URI, URI=String("https://example.org"))
 DEFECTS = [
     ("the claim of accessibility lost", "pdf-claims", metadata(b"ns/id/", b"ns/no/")),
     ("another language in the catalogue", "pdf-language", catalog(Lang=String("ru"))),
@@ -208,8 +211,11 @@ DEFECTS = [
     ("glyphs without characters", "pdf-font", font_without_characters),
     ("a glyph missing", "pdf-glyph", stream(2, no_glyph)),
     ("text that hardly shows", "pdf-contrast", stream(2, pale)),
+    ("text that is not painted", "pdf-contrast", stream(2, unseen)),
+    ("text under a white sheet", "pdf-contrast", stream(2, covered)),
     ("a page of another size", "pdf-page-size", letter_size),
     ("a script", "pdf-active", catalog(OpenAction=SCRIPT)),
+    ("an address opened with the file", "pdf-active", catalog(OpenAction=ADDRESS)),
     ("an attachment", "pdf-active", attachment),
     ("a comment", "pdf-active", comment),
     ("somebody’s name", "pdf-private", property_of("/Author", "A. Person")),

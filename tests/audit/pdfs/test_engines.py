@@ -246,4 +246,15 @@ def test_a_file_that_cannot_be_read_is_seen_by_all(judged: dict[str, Finished]) 
     tool("qpdf")
     assert {engine.name for engine in ENGINES if not causes(engine, file)} == set()
     assert "page-validation cannot read it: PDF parser rejected" in causes(ENGINES[0], file)[0]
-    assert "qpdf: WARNING: : file is damaged" in causes(ENGINES[-1], file)[0]
+    assert "qpdf: WARNING: file is damaged" in causes(ENGINES[-1], file)[0]
+
+
+def test_a_qpdf_that_ends_without_a_word_has_not_passed_the_file(
+    sampler: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "qpdf").write_text("#!/bin/sh\nexit 9\n")
+    (tmp_path / "qpdf").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = sampler.path("kk", "pdf")
+    found = list(ENGINES[-1].run(Finished(path, "sampler", "kk", "pdf", path.read_bytes())))
+    assert [problem.code for problem in found] == ["engine-failed"]

@@ -9,6 +9,7 @@ import pytest
 from kzpub.audit.checking import Finished
 from kzpub.audit.pdfs import verapdf
 from kzpub.audit.pdfs.engines import ENGINES
+from tests.conftest import tool
 
 VERAPDF = [engine for engine in ENGINES if engine.name == "veraPDF"]
 
@@ -18,6 +19,7 @@ def file(data: bytes) -> Finished:
 
 
 def test_its_version_is_that_of_the_jar() -> None:
+    tool("java")
     assert verapdf.version() == "1.31.207"
 
 

@@ -70,6 +70,13 @@ STYLE = (
         "dark",
         id="dark paper",
     ),
+    pytest.param(
+        "h1 {",
+        "@font-face { font-family: A; src: url(https://example.org/a.woff2) } h1 {",
+        "page-resource",
+        "example.org",
+        id="a typeface from the net",
+    ),
     pytest.param("h1 {", "@import 'a.css'; h1 {", "page-resource", "@import", id="a stylesheet from elsewhere"),
     pytest.param(
         "h1 {", "h2 { background: url(a.png); } h1 {", "page-resource", "url(a.png)", id="a ground from elsewhere"
@@ -206,6 +213,16 @@ BODY = (
         id="a picture beside the page",
     ),
     pytest.param("<h1>", '<h1 onclick="f()">', "page-resource", "f()", id="a script on a heading"),
+    pytest.param("<h1>", '<a href=" JavaScript:f()">x</a><h1>', "page-resource", "JavaScript", id="a script as a link"),
+    pytest.param(
+        "<h1>",
+        '<svg><image href="http://a/b.png"/></svg><h1>',
+        "page-resource",
+        "http://a",
+        id="a picture in a drawing",
+    ),
+    pytest.param("<article>", "<article hidden>", "page-empty", "hidden", id="the text hidden"),
+    pytest.param("<article>", '<article aria-hidden="true">', "page-empty", "hidden", id="the text hidden from some"),
 )
 
 

@@ -100,8 +100,11 @@ def _ask_qpdf(file: Finished) -> Iterator[Problem]:
     except (OSError, subprocess.TimeoutExpired) as error:
         yield _unanswered(file, f"qpdf has not read it: {error}", _QPDF)
         return
+    if done.returncode and not done.stderr.strip():
+        yield _unanswered(file, f"qpdf ended with {done.returncode} and said nothing", _QPDF)
     for line in done.stderr.splitlines() if done.returncode else ():
-        yield Problem("pdf-syntax", f"qpdf: {line.replace(path, '').strip()}", Place(file.path.name), "build it anew")
+        said = line.replace(f"{path}: ", "").replace(path, "").strip()
+        yield Problem("pdf-syntax", f"qpdf: {said}", Place(file.path.name), "build it anew")
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
@@ -140,6 +143,7 @@ ENGINES: tuple[Engine, ...] = (
             version=verapdf.version,
             remedy=verapdf.REMEDY,
             run=partial(_ask_verapdf, claim),
+            prepare=verapdf.ask,
         )
         for claim in CLAIMS
     ),

@@ -15,6 +15,8 @@ from kzpub.audit.pdfs.portable import Glyph, Portable, listed
 from kzpub.audit.pdfs.tagged import quoted
 
 Colour = tuple[int, ...]
+Raster = tuple[bytes, int, int, int, int]
+"""A page in pixels: bytes, bytes in a row, bytes in a pixel, width and height."""
 
 # -- Typefaces -------------------------------------------------------------------------------------------------------
 
@@ -53,7 +55,11 @@ def text_stands_out(pdf: Portable, file: Finished) -> Iterator[str]:
     """WCAG 2.2, 1.4.3, by what is really behind each character: the pages are painted once more without their text."""
     with pypdfium2.PdfDocument(file.data) as painted:
         for number, page in enumerate(pdf.pages, 1):
+            whole = _painted(painted[number - 1])
             ground = _ground(painted[number - 1])
+            drawn = (glyph for glyph in page.glyphs if glyph.text.strip())
+            if unseen := [glyph.text for glyph in drawn if not _is_seen(glyph, whole, ground)]:
+                yield f"page {number}: {quoted(''.join(unseen))} is not to be seen"
             weak = [(ratio, glyph) for glyph in page.glyphs if (ratio := _ratio(glyph, ground)) < _needed(glyph)]
             if weak:
                 words = quoted("".join(glyph.text for _, glyph in weak))
@@ -66,7 +72,7 @@ def _needed(glyph: Glyph) -> float:
     return 3 if large else 4.5
 
 
-def _ratio(glyph: Glyph, ground: tuple[Any, int, int, int, int]) -> float:
+def _ratio(glyph: Glyph, ground: Raster) -> float:
     """The least contrast of a character at its left, in its middle and at its right; of a space, any."""
     if not glyph.text.strip():
         return 21
@@ -75,15 +81,29 @@ def _ratio(glyph: Glyph, ground: tuple[Any, int, int, int, int]) -> float:
     return min(contrast(_rgb(glyph.colour), _pixel(ground, x, y)) for x, y in places)
 
 
-def _ground(page: Any) -> tuple[Any, int, int, int, int]:
-    """A page without its text: bytes, bytes in a row, bytes in a pixel, width and height."""
+def _ground(page: Any) -> Raster:
+    """A page without its text."""
     for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
         raw.FPDFTextObj_SetTextRenderMode(each, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return _painted(page)
+
+
+def _painted(page: Any) -> Raster:
     bitmap = page.render(scale=1, rev_byteorder=True)
     return bytes(bitmap.buffer), bitmap.stride, bitmap.n_channels, bitmap.width, bitmap.height
 
 
-def _pixel(ground: tuple[Any, int, int, int, int], x: float, y: float) -> Colour:
+def _is_seen(glyph: Glyph, whole: Raster, ground: Raster) -> bool:
+    """Whether any pixel of a character’s place is another one without the text; one off the page is not asked about."""
+    data, stride, size, width, height = whole
+    x0, y0, x1, y1 = glyph.box
+    left, right = (min(max(int(x), 0), width) * size for x in (x0, x1 + 1))
+    rows = range(max(int(height - y1), 0), min(int(height - y0) + 1, height))
+    spans = ((row * stride + left, row * stride + right) for row in rows)
+    return any(data[start:end] != ground[0][start:end] for start, end in spans)
+
+
+def _pixel(ground: Raster, x: float, y: float) -> Colour:
     data, stride, size, width, height = ground
     column, row = min(max(int(x), 0), width - 1), min(max(int(height - y), 0), height - 1)
     start = row * stride + column * size
@@ -127,6 +147,9 @@ def nothing_acts(pdf: Portable, file: Finished) -> Iterator[str]:  # noqa: ARG00
     found = {str(key) for each in pdf.objects for key in each} | {_name(each.get("S")) for each in pdf.objects}
     if acting := sorted(found & _ACTIVE):
         yield f"the file carries {', '.join(acting)}"
+    opening = resolve1(pdf.catalog.get("OpenAction"))
+    if isinstance(opening, dict) and _name(opening.get("S")) != "GoTo":
+        yield "the file does something when it is opened"
     others = {link.kind for page in pdf.pages for link in page.links} - {"Link", "Link URI", "Link GoTo"}
     if others:
         yield f"the file has annotations of the kind {', '.join(sorted(others))}"

@@ -260,7 +260,7 @@ def running_heads_are_artifacts(pdf: Portable, file: Finished) -> Iterator[str]:
     ends = Counter(
         line for number, page in enumerate(pdf.pages, 1) for line in _first_and_last(page.glyphs, number) if number > 1
     )
-    yield from (f"{quoted(text)} stands in the text of {n} pages" for (text, _), n in ends.items() if n > 1)
+    yield from (f"{quoted(text)} stands in the text of {n} pages" for (text, _), n in sorted(ends.items()) if n > 1)
 
 
 def _first_and_last(glyphs: tuple[Glyph, ...], page: int) -> set[tuple[str, int]]:

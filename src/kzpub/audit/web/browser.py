@@ -28,7 +28,7 @@ def main(chromium: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for line in sys.stdin:
-            page = browser.new_page(reduced_motion="reduce")
+            page = browser.new_page(reduced_motion="reduce", offline=True)
             page.goto(Path(line.strip()).as_uri())
             page.evaluate(axe)
             sys.stdout.write(json.dumps(list(_findings(page))) + "\n")

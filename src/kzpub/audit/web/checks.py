@@ -25,9 +25,20 @@ _SAYS_NOTHING = frozenset(
         *("мұнда", "осында", "толығырақ", "сілтеме", "бет", "здесь", "тут", "подробнее", "ссылка", "страница"),
     )
 )
-_ADDRESSES = ("//@src | //@srcset | //@poster | //@data | //link[not(@rel='alternate')]/@href", "data:")
-_ACTIVE = "//script | //iframe | //object | //embed | //base | //meta[@http-equiv='refresh'] | //form"
-_OUTSIDE = re.compile(r"@import[^;]*|url\((?!\s*[\"']?(?:data:|#))[^)]*\)")
+_ADDRESSES = (
+    "//@src | //@srcset | //@poster | //@data | //@background | //link[not(@rel='alternate')]/@href"
+    " | //*[not(self::a or self::link)]/@*[local-name()='href' or name()='xlink:href']"
+)
+_INSIDE = ("data:", "#")
+_REFRESH = "//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']"
+_ACTIVE = f"//script | //iframe | //object | //embed | //base | {_REFRESH} | //form"
+_HANDLERS = (
+    "//@*[starts-with(name(), 'on')]"
+    " | //@href[starts-with(normalize-space(translate(., 'JAVSCRIPT', 'javscript')), 'javascript:')]"
+)
+_HIDDEN = "//*[@hidden or @aria-hidden or contains(@style, 'display') or contains(@style, 'visibility')]"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_OUTSIDE = re.compile(r"@import[^;]*|(?:url|image-set|src)\((?!\s*[\"']?(?:data:|#))[^)]*\)")
 _SCALE = re.compile(r"(?:maximum|minimum)-scale|user-scalable")
 _SHOWN = 60
 
@@ -142,14 +153,11 @@ def _zoom(page: HtmlElement, _file: Finished) -> Iterator[str]:
 
 def _resources(page: HtmlElement, _file: Finished) -> Iterator[str]:
     """All that a browser would fetch or run."""
-    path, allowed = _ADDRESSES
-    yield from (
-        f"the page fetches {address[:_SHOWN]}" for address in _values(page, path) if not address.startswith(allowed)
-    )
+    addresses = (address for address in _values(page, _ADDRESSES) if not address.strip().startswith(_INSIDE))
+    yield from (f"the page fetches {address[:_SHOWN]}" for address in addresses)
     yield from (f"the page has a {each.tag}" for each in _found(page, _ACTIVE))
-    handlers = _values(page, "//@*[starts-with(name(), 'on')] | //@href[starts-with(., 'javascript:')]")
-    yield from (f"the page runs {handler[:_SHOWN]}" for handler in handlers)
-    css = " ".join((stylesheet.written(page), *_values(page, "//@style")))
+    yield from (f"the page runs {handler[:_SHOWN]}" for handler in _values(page, _HANDLERS))
+    css = _COMMENT.sub("", " ".join((*(each.text or "" for each in page.iter("style")), *_values(page, "//@style"))))
     yield from (f"the stylesheet fetches {found[:_SHOWN]}" for found in _OUTSIDE.findall(css))
 
 
@@ -186,6 +194,7 @@ def _identifiers(page: HtmlElement, _file: Finished) -> Iterator[str]:
 
 
 def _empty(page: HtmlElement, _file: Finished) -> Iterator[str]:
+    yield from (f"{each.tag} {_shown(each)} is hidden from readers" for each in _found(page, _HIDDEN))
     for element in page.iter(*_NEVER_EMPTY):
         if not _text(element) and not _found(element, ".//img | .//svg"):
             yield f"an empty {element.tag} in {_shown(element.getparent())}"

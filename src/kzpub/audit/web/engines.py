@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -25,6 +26,8 @@ from kzpub.errors import Place, Problem, fail
 
 _AXE, _NU = "page-axe", "page-nu"
 _SHOWN = 160  # characters of an element
+_START, _PATIENCE = 300, 10
+"""Seconds that Java may take for all pages of a folder, and the browser to end."""
 
 
 # -- axe-core --------------------------------------------------------------------------------------------------------
@@ -70,8 +73,9 @@ def findings(path: Path) -> list[dict[str, str]]:
     process = _browser()
     assert process.stdin
     assert process.stdout
-    process.stdin.write(f"{path.resolve()}\n")
-    process.stdin.flush()
+    with suppress(BrokenPipeError):  # then there is no answer either
+        process.stdin.write(f"{path.resolve()}\n")
+        process.stdin.flush()
     if not (answer := process.stdout.readline()):
         _browser.cache_clear()
         raise fail(_AXE, "Chromium ended before it answered", Place(path.name), "start it by hand to see why")
@@ -95,15 +99,27 @@ def _axe_problems(file: Finished) -> Iterator[Problem]:
 def _browser() -> subprocess.Popen[str]:
     """The process that holds the browser; it ends with this one."""
     command = [sys.executable, "-P", str(browser.__file__), str(_chromium())]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        text=True,
+        encoding="utf-8",
+    )
     atexit.register(_end, process)
     return process
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    with process:
+    with process, suppress(BrokenPipeError):
         assert process.stdin
         process.stdin.close()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _chromium() -> str | None:
@@ -150,7 +166,7 @@ def _messages(folder: Path, pages: tuple[tuple[str, int, int], ...]) -> tuple[di
 
 def _java(*arguments: str) -> str:
     command = ["java", "-XX:TieredStopAtLevel=1", "-Xss4m", "-jar", str(_jar()), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=_START)  # noqa: S603
     if done.returncode:
         raise fail(_NU, f"the Nu Html Checker failed: {done.stderr[-200:]}", None, "run it by hand to see why")
     return done.stdout

@@ -18,7 +18,8 @@ from kzpub.languages import LANGUAGES
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 _ACTIVE = re.compile(r"vbaProject|vbaData|activeX|ctrlProps|oleObject|\.(?:bin|exe|js|vbs)$", re.IGNORECASE)
 _ACTIVE_TYPE = re.compile(r"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE)
-_FETCHING = re.compile(r"\s*(?:INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|MACROBUTTON)\b", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+_FETCHING = re.compile(r"\b(?:INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|MACROBUTTON)\b", re.IGNORECASE)
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "proofErr")
 _REVISED = " | ".join(f".//w:{name}" for name in _REVISIONS)
 _WORK_PARTS = re.compile(
@@ -60,8 +61,11 @@ def without_externals(word: WordFile) -> Iterator[str]:
         if not relation.external and relation.target not in word.parts:
             yield f"{part} refers to {relation.target}, which is not there"
     for name, tree in word.stories().items():
-        codes = (each.text or "" for each in find(tree, ".//w:instrText"))
-        yield from (f"{name} has the field “{code.strip()}”" for code in codes if _FETCHING.match(code))
+        codes = [value(each, ".", "w:instr") for each in find(tree, ".//w:fldSimple")]
+        codes += ["".join(each.text or "" for each in find(line, ".//w:instrText")) for line in find(tree, ".//w:p")]
+        yield from (
+            f"{name} has the field “{code.strip()}”" for code in codes if _FETCHING.search(_QUOTED.sub("", code))
+        )
         yield from (f"{name} has a part in a format of its own" for _ in find(tree, ".//w:altChunk"))
 
 

@@ -188,7 +188,10 @@ def layout(word: WordFile) -> Iterator[str]:
 
 
 def styled(word: WordFile) -> Iterator[str]:
-    """Every look is that of a style that is there: no colours, sizes or typefaces set by hand."""
+    """Every look is that of a style that is there: no colours, sizes or typefaces set by hand, nothing hidden."""
+    for name, tree in (*word.stories().items(), ("word/styles.xml", word.trees["word/styles.xml"])):
+        if any(is_on(each, ".") for each in find(tree, ".//w:vanish | .//w:webHidden")):
+            yield f"{name} has hidden text"
     for name, tree in word.stories().items():
         for each in find(tree, ".//w:pStyle | .//w:rStyle | .//w:tblStyle"):
             if value(each, ".") not in word.styles:
