@@ -209,7 +209,11 @@ def _verify(argv: list[str], root: Path) -> int:
     options = parser.parse_args(argv)
     folder = options.folder.resolve()
     reports = (options.report or folder / "conformance").resolve()
-    if folder.is_relative_to(reports) or among_sources(reports, root):
+    if (
+        (options.report or folder / "conformance").is_symlink()
+        or folder.is_relative_to(reports)
+        or among_sources(reports, root)
+    ):
         raise usage(f"{shown(reports)} has other files", "choose another folder for --report")
     from kzpub.audit import report, verification
     from kzpub.publishing import publish
@@ -218,32 +222,32 @@ def _verify(argv: list[str], root: Path) -> int:
     found = verification.find(folder, reports)
     verified = verification.verify(found.files, Progress(sys.stderr, options.quiet), fast=options.fast)
     data = [report.report(each, folder, date) for each in verified]
-    pages = report.written(data, found.problems, date, root / "templates")
-    publish({reports / path: page for path, page in pages.items()})
     if options.format == "json":
         print(report.everything(data, found.problems), end="")
     else:
-        _print_verified(found, verified, reports)
+        _print_verified(found, verified)
+    pages = report.written(data, found.problems, date, root / "templates")
+    publish({reports / path: page for path, page in pages.items()})
+    if options.format == "table":
+        print(f"reports: {shown(reports / 'index.html')}")
     failed = found.problems or any(each.count("failed") for each in verified)
     left = found.left_out or any(each.count("not run") or each.problems for each in verified)
     return PROBLEMS if failed or (options.strict and left) else DONE
 
 
-def _print_verified(found: Found, verified: list[Verified], reports: Path) -> None:
+def _print_verified(found: Found, verified: list[Verified]) -> None:
+    """The tables, the maps, and last, where they are seen, the findings."""
     from kzpub.audit import verification
 
     print_columns(list(verification.by_check(verified)), right=(3, 4, 5))
-    print()
+    print("\n".join(("", *verification.told(verified), "")))
     print_columns(list(verification.by_file(verified)), right=(2, 3, 4))
-    for line in (*found.problems, *verification.findings(verified)):
-        print(line)
     for remedy in verification.remedies(verified):
         print(f"not run: {remedy}")
-    for line in verification.told(verified):
-        print(line)
     for path in found.left_out:
-        say(f"left out: {path} is no publication")
-    print(f"reports: {shown(reports / 'index.html')}")
+        say(f"left out: {' '.join(path.split())} is no publication")
+    for line in (*found.problems, *verification.findings(verified)):
+        print(line)
 
 
 COMMANDS = {"catalogue": _catalogue, "figures": _figures, "status": _status, "verify": _verify}

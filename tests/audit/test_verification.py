@@ -88,6 +88,17 @@ def test_a_file_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
     assert [(each.code, str(each.place)) for each in found.problems] == [("file-name", "old/a-kk.html")]
 
 
+def test_a_folder_that_is_not_looked_at_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "dist" / "a-kk.pdf").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "dist" / "link").symlink_to(tmp_path / "elsewhere")
+    found = find(tmp_path / "dist", tmp_path / "conformance")
+    assert [(each.code, str(each.place)) for each in found.problems] == [
+        ("file-name", "a-kk.pdf"),
+        ("file-name", "link"),
+    ]
+
+
 def test_what_is_no_publication_is_named_and_what_is_ours_is_known(tmp_path: Path) -> None:
     for name in ("a-kk.html", "index.html", "a-kk.pdf.html", "a-kk.pdf.json", "notes.txt", "conformance/x.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

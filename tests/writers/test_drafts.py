@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
 from kzpub.audit import verification
+from kzpub.audit.checking import Finished
 from kzpub.edition import Edition
 from kzpub.languages import LANGUAGES
 from kzpub.pipeline import Request, build, editions
@@ -182,3 +183,12 @@ def test_a_finished_edition_has_nothing_of_a_draft(tag: str, sampler: Built) -> 
     file = Package(sampler.data(tag, "docx"))
     assert "Draft Notice" not in {file.styles[value(each, "w:pPr/w:pStyle")] for each in find(file.document, "//w:p")}
     assert sampler.editions[tag].untranslated == 0
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx", "html"])
+@pytest.mark.parametrize("tag", NOTICES)
+def test_a_draft_that_is_called_a_release_is_found_out(drafts: Drafts, tag: str, format: str) -> None:
+    path = drafts.path(tag, format).with_name(f"sampler-{tag}.{format}")
+    renamed = Finished(path, "sampler", tag, format, drafts.path(tag, format).read_bytes())
+    (verified,) = verification.verify([renamed], quiet, fast=True)
+    assert "file-draft" in {problem.code for problem in verified.problems}

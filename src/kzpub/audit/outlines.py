@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from kzpub.audit.checking import Finished
 from kzpub.audit.pdfs import structure
-from kzpub.audit.pdfs.portable import Element, Portable
+from kzpub.audit.pdfs.portable import Element, Portable, decoded
 from kzpub.errors import KzpubError, Place, fail
 
 Node: TypeAlias = Any  # lxml's stubs do not tell HTML elements from others
@@ -36,6 +36,7 @@ class Outline:
         links: how many lead to each address; those inside the file, and to each other, are “#”.
         items: how many items of lists stand on each level, from 1.
         paragraphs: how many there are as the format counts them, its cover too.
+        draft: whether it has the notice of a draft.
 
     """
 
@@ -49,6 +50,7 @@ class Outline:
     links: tuple[tuple[str, int], ...]
     items: tuple[tuple[int, int], ...]
     paragraphs: int
+    draft: bool
 
 
 @lru_cache(maxsize=64)
@@ -92,6 +94,7 @@ def _pdf(data: bytes, name: str) -> Outline:
         links=_counted(each.links[0].address or "#" for each in _text_links(pdf)),
         items=_counted(item for part in tree.every("Part") for item in _pdf_items(part, 0)),
         paragraphs=sum(1 for _ in tree.every("P")),
+        draft=any(decoded(each.said.get("ID")) == "draft" for each in tree.every("P")),
     )
 
 
@@ -139,6 +142,7 @@ def _html(data: bytes, name: str) -> Outline:
         links=_counted("#" if link.startswith("#") else str(link) for link in links),
         items=_counted(len(each.xpath("ancestor::ul | ancestor::ol")) for each in article.iter("li")),
         paragraphs=sum(1 for _ in root.iter("p")),
+        draft=bool(root.xpath("//p[@class='draft']")),
     )
 
 
@@ -184,6 +188,7 @@ def _docx(data: bytes, name: str) -> Outline:  # noqa: ARG001
         links=_counted(_word_links(named, parts)),
         items=_counted(int(item[1] or 1) for style, _ in inside if (item := _LIST.fullmatch(style))),
         paragraphs=len(named),
+        draft=any(style == "Draft Notice" for style, _ in named),
     )
 
 

@@ -79,6 +79,13 @@ def _unreadable(file: Finished) -> Iterator[Problem]:
         yield Problem("file-unreadable", f"[{file.language}] the file is empty", Place(file.path.name), hint)
 
 
+def _draft(file: Finished) -> Iterator[Problem]:
+    if outline(file).draft and not file.draft:
+        hint = "do not send it out: make a release, or give the draft its name back"
+        yield Problem("file-draft", f"[{file.language}] a draft has the name of a release", Place(file.path.name), hint)
+
+
+_FINISHED = Check("file-draft", "A draft is called one.", "our own rule: nobody sends out what is not done", _draft)
 _READABLE = Check("file-unreadable", "It can be read to its end.", "our own rule", _unreadable)
 
 
@@ -130,7 +137,7 @@ class Verified:
 _NAME = re.compile(
     rf"(?P<publication>.+)-(?P<language>[a-z]{{2,3}})(?P<draft>-draft)?\.(?P<format>{'|'.join(FORMATS)})"
 )
-_FORMAT = re.compile(rf".*\.({'|'.join(FORMATS)})", re.IGNORECASE)
+_FORMAT = re.compile(rf".*\.({'|'.join(FORMATS)})", re.IGNORECASE | re.DOTALL)
 _OF_OURS = re.compile(rf"index\.(html|json)|.*\.({'|'.join(FORMATS)})\.(json|html)")
 """The list of all publications, and reports: they are no publications, and are known."""
 
@@ -154,8 +161,16 @@ def find(folder: Path, reports: Path) -> Found:
     files: list[Finished] = []
     problems: list[Problem] = []
     left_out: list[str] = []
-    for path in sorted(each for each in folder.rglob("*") if not each.is_dir() and not each.is_relative_to(reports)):
+    for path in sorted(each for each in folder.rglob("*") if not each.is_relative_to(reports)):
         shown = path.relative_to(folder).as_posix()
+        if path.is_dir() and not path.is_symlink() and not _FORMAT.fullmatch(path.name):
+            continue
+        if path.is_dir():
+            hint = "verify the folder that it leads to, or give it another name"
+            problems.append(
+                Problem("file-name", "it is a folder, and what is in it is not looked at", Place(shown), hint)
+            )
+            continue
         named = _NAME.fullmatch(path.name)
         if named and named["language"] in LANGUAGES:
             try:
@@ -243,7 +258,7 @@ def _own_results(file: Finished) -> Iterator[Result]:
     first = _own(_READABLE, file)
     yield first
     if first.state == "passed":
-        yield from (_own(check, file) for check in CHECKS[file.format])
+        yield from (_own(check, file) for check in (_FINISHED, *CHECKS[file.format]))
 
 
 def _own(check: Check, file: Finished) -> Result:

@@ -160,6 +160,8 @@ def _describe(dictionary: Any, role: str, element: Any) -> None:
         dictionary["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
     elif role == "Span" and element is not None and element.tag == "br":
         dictionary["ActualText"] = pydyf.String("\n")
+    elif role == "P" and element is not None and element.get("class") == "draft":
+        dictionary["ID"] = pydyf.String("draft")  # by which it is known, whatever the file is called
     elif role == "Note":
         dictionary["ID"] = pydyf.String(f"note-{dictionary.number}")
 

@@ -167,6 +167,12 @@ def comment(pdf: Any) -> None:
 
 
 SCRIPT = Dictionary(Type=Name.Action, S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def upside_down(pdf: Any) -> None:
+    pdf.pages[1].Rotate = 180
+
+
 ADDRESS = Dictionary(Type=Name.Action, S=Name.URI, URI=String("https://example.org"))
 DEFECTS = [
     ("the claim of accessibility lost", "pdf-claims", metadata(b"ns/id/", b"ns/no/")),
@@ -214,6 +220,7 @@ DEFECTS = [
     ("text that is not painted", "pdf-contrast", stream(2, unseen)),
     ("text under a white sheet", "pdf-contrast", stream(2, covered)),
     ("a page of another size", "pdf-page-size", letter_size),
+    ("a page upside down", "pdf-page-size", upside_down),
     ("a script", "pdf-active", catalog(OpenAction=SCRIPT)),
     ("an address opened with the file", "pdf-active", catalog(OpenAction=ADDRESS)),
     ("an attachment", "pdf-active", attachment),

@@ -221,6 +221,12 @@ BODY = (
         "http://a",
         id="a picture in a drawing",
     ),
+    pytest.param("<h1>", '<h1 style="color: #fff">', "page-empty", "hidden", id="a colour by hand"),
+    pytest.param('alt="[^"]*"', 'alt="squares.png"', "page-alternative", "img", id="a file’s name for a text"),
+    pytest.param("<h1>", "<!-- J. Smith --><h1>", "page-metadata", "J. Smith", id="a comment"),
+    pytest.param("</h1>", "\ufffd</h1>", "page-metadata", "U+FFFD", id="a character lost"),
+    pytest.param('<meta charset="utf-8">', "", "page-metadata", "character set", id="no character set"),
+    pytest.param("</head>", '<meta name="author" content="A"></head>', "page-metadata", "author", id="an author"),
     pytest.param("<article>", "<article hidden>", "page-empty", "hidden", id="the text hidden"),
     pytest.param("<article>", '<article aria-hidden="true">', "page-empty", "hidden", id="the text hidden from some"),
 )

@@ -141,6 +141,8 @@ def pages_are_a4(pdf: Portable, file: Finished) -> Iterator[str]:  # noqa: ARG00
     for number, page in enumerate(pdf.pages, 1):
         if any(abs(side - wanted) > 1 for side, wanted in zip(page.size, _A4, strict=True)):
             yield f"page {number} is {page.size[0]:.0f} × {page.size[1]:.0f} points"
+        if page.turned:
+            yield f"page {number} is turned by {page.turned} degrees"
 
 
 def nothing_acts(pdf: Portable, file: Finished) -> Iterator[str]:  # noqa: ARG001

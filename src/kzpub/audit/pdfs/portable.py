@@ -110,9 +110,15 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its size in points, its characters, its links, and the marks around drawings that are no artifacts."""
+    """A page: its size in points, by how many degrees it is turned, and what is on it.
+
+    Attributes:
+        drawn: the marks around drawings that are no artifacts.
+
+    """
 
     size: tuple[float, float]
+    turned: int
     glyphs: tuple[Glyph, ...]
     links: tuple[Link, ...]
     drawn: tuple[int | None, ...]

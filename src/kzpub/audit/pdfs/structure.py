@@ -61,7 +61,9 @@ def _read(document: PDFDocument) -> Portable:
                 marked[number, glyph.mark].append(glyph)
     return Portable(
         tuple(
-            Page(_size(page), tuple(device.glyphs), tuple(link for _, link in links[n]), tuple(device.drawn))
+            Page(
+                _size(page), page.rotate, tuple(device.glyphs), tuple(link for _, link in links[n]), tuple(device.drawn)
+            )
             for n, (page, device) in enumerate(zip(pages, drawn, strict=True), 1)
         ),
         _tree(document, numbers, {id: link for found in links.values() for id, link in found}),

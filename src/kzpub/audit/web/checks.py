@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import pairwise
 
+from lxml.etree import Comment
 from lxml.html import HtmlElement, document_fromstring
 
 from kzpub.audit.checking import Check, Finished
@@ -31,14 +32,18 @@ _ADDRESSES = (
 )
 _INSIDE = ("data:", "#")
 _REFRESH = "//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']"
-_ACTIVE = f"//script | //iframe | //object | //embed | //base | {_REFRESH} | //form"
+_ACTIVE = (
+    f"//script | //iframe | //object | //embed | //base | {_REFRESH} | //form | //input | //button | //video | //audio"
+)
 _HANDLERS = (
-    "//@*[starts-with(name(), 'on')]"
+    "//@*[starts-with(name(), 'on') or name()='ping'] | //a/@href[starts-with(., 'data:')]"
     " | //@href[starts-with(normalize-space(translate(., 'JAVSCRIPT', 'javscript')), 'javascript:')]"
 )
-_HIDDEN = "//*[@hidden or @aria-hidden or contains(@style, 'display') or contains(@style, 'visibility')]"
+_STYLED = " or ".join(f"contains(@style, '{each}')" for each in ("display", "visibility", "color", "opacity"))
+_HIDDEN = f"//*[@hidden or @aria-hidden or {_STYLED}]"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OUTSIDE = re.compile(r"@import[^;]*|(?:url|image-set|src)\((?!\s*[\"']?(?:data:|#))[^)]*\)")
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|ya?ml)", re.IGNORECASE)
 _SCALE = re.compile(r"(?:maximum|minimum)-scale|user-scalable")
 _SHOWN = 60
 
@@ -115,6 +120,14 @@ def _metadata(page: HtmlElement, file: Finished) -> Iterator[str]:
     title, description = page.findtext("head/title", "").strip(), _meta(page, "description")
     wanted = {"title": title, "description": description, "twitter:card": _meta(page, "twitter:card")}
     yield from (f"the page has no {name}" for name, value in wanted.items() if not value)
+    if not _found(page, "//meta[@charset]"):
+        yield "the page does not say its character set"
+    if "\ufffd" in page.text_content():
+        yield "a character was lost on the way (U+FFFD)"
+    yield from (
+        f"the page names its {each.get('name')}" for each in _found(page, "//meta[@name='author' or @name='generator']")
+    )
+    yield from (f"the page has the comment “{str(each.text).strip()[:_SHOWN]}”" for each in page.iter(Comment))
     social = {"og:title": title, "og:description": description, "og:type": "article"}
     for name, value in social.items():
         if _meta(page, name) != value:
@@ -203,7 +216,7 @@ def _empty(page: HtmlElement, _file: Finished) -> Iterator[str]:
 def _alternatives(page: HtmlElement, _file: Finished) -> Iterator[str]:
     for image in page.iter("img", "svg"):
         name = image.get("alt") if image.tag == "img" else image.get("role") == "img" and image.get("aria-label")
-        if not (name or "").strip():
+        if not (name or "").strip() or _FILE_NAME.fullmatch(str(name)):
             yield f"the {image.tag} in {_shown(image.getparent())} has no text alternative"
 
 
