@@ -57,7 +57,7 @@ LAYERS = (  # a module imports from lines below its own only
     ),
     ("audit.tongues",),
     ("traversal", "judges.alphabets", "audit.pdfs.structure"),
-    ("model", "languages", "inlines", "judges.signs", "audit.checking", "audit.pdfs.portable"),
+    ("model", "languages", "inlines", "judges.signs", "audit.checking", "audit.phrases", "audit.pdfs.portable"),
     ("audit.web.stylesheet", "audit.web.browser"),
     ("errors", "characters"),
     (

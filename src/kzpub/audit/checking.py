@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kzpub.errors import Problem
@@ -69,3 +70,11 @@ class Engine:
     remedy: str
     run: Callable[[Finished], Iterable[Problem]]
     prepare: Callable[[Sequence[Finished]], object] = len
+
+
+def installed(package: str) -> str | None:
+    """The version of a Python package, if it is there: that of an engine that comes as one."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

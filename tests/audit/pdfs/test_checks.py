@@ -173,6 +173,11 @@ def upside_down(pdf: Any) -> None:
     pdf.pages[1].Rotate = 180
 
 
+def link_that_says_here(pdf: Any) -> None:
+    links = (each for page in pdf.pages for each in page.get("/Annots", []) if each.Subtype == Name.Link)
+    next(links).Contents = String("здесь")
+
+
 ADDRESS = Dictionary(Type=Name.Action, S=Name.URI, URI=String("https://example.org"))
 DEFECTS = [
     ("the claim of accessibility lost", "pdf-claims", metadata(b"ns/id/", b"ns/no/")),
@@ -219,6 +224,7 @@ DEFECTS = [
     ("text that hardly shows", "pdf-contrast", stream(2, pale)),
     ("text that is not painted", "pdf-contrast", stream(2, unseen)),
     ("text under a white sheet", "pdf-contrast", stream(2, covered)),
+    ("a link that says “here”", "pdf-link", link_that_says_here),
     ("a page of another size", "pdf-page-size", letter_size),
     ("a page upside down", "pdf-page-size", upside_down),
     ("a script", "pdf-active", catalog(OpenAction=SCRIPT)),

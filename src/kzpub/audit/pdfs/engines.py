@@ -8,9 +8,8 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 
-from kzpub.audit.checking import Engine, Finished
+from kzpub.audit.checking import Engine, Finished, installed
 from kzpub.audit.pdfs import verapdf
 from kzpub.errors import Place, Problem
 
@@ -58,13 +57,6 @@ def _ask_page_validation(claim: Claim, file: Finished) -> Iterator[Problem]:
 
 def _finding(file: Finished, cause: str) -> Problem:
     return Problem("pdf-conformance", cause, Place(file.path.name), _HINT)
-
-
-def _installed(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
 
 
 # -- veraPDF ---------------------------------------------------------------------------------------------------------
@@ -123,7 +115,7 @@ GATE: tuple[Engine, ...] = tuple(
         says=claim.says,
         rule=f"{claim.name} ({claim.rule})",
         formats=("pdf",),
-        version=partial(_installed, "page-validation"),
+        version=partial(installed, "page-validation"),
         remedy="“make briefs” installs it",
         run=partial(_ask_page_validation, claim),
     )

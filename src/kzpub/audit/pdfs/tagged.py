@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 
 from kzpub.audit.checking import Finished
 from kzpub.audit.pdfs.portable import Element, Glyph, Link, Portable
+from kzpub.audit.phrases import is_file_name, says_nothing
 from kzpub.errors import Place
 from kzpub.judges import letters
 from kzpub.judges.alphabets import WORD, script
@@ -143,14 +144,11 @@ def _entry(pdf: Portable, entry: Element) -> tuple[str, Link | None]:
 # -- Figures, tables, lists ------------------------------------------------------------------------------------------
 
 
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|ya?ml)", re.IGNORECASE)
-
-
 def figures_have_an_alternative(pdf: Portable, file: Finished) -> Iterator[str]:
     """In a draft a text may be in two languages; an alternative text has no way to say so."""
     for figure in pdf.document.every("Figure"):
         place = _on(figure) if figure.pages else "a page"
-        if len(squeezed(figure.alt)) < 3 or _FILE_NAME.fullmatch(figure.alt):
+        if len(squeezed(figure.alt)) < 3 or is_file_name(figure.alt):
             yield f"{place}: a picture has no alternative text"
         for cause in () if file.draft else strangers(figure.alt, figure.language):
             yield f"{place}, alternative text: {cause}"
@@ -210,7 +208,7 @@ def links_say_where_they_lead(pdf: Portable, file: Finished) -> Iterator[str]:  
     for link in (link for page in pdf.pages for link in page.links if link.kind.startswith("Link")):
         if id(link) not in inside:
             yield f"page {link.page}: a link is not in the tree: {quoted(link.says or link.address)}"
-        if not squeezed(link.says):
+        if says_nothing(link.says):
             yield f"page {link.page}: a link to {quoted(link.address or link.name)} says nothing of where it leads"
         if not (link.address.startswith(_SCHEMES) or link.target):
             goal = link.address or link.name or "no target"

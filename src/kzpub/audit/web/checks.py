@@ -12,6 +12,7 @@ from lxml.etree import Comment
 from lxml.html import HtmlElement, document_fromstring
 
 from kzpub.audit.checking import Check, Finished
+from kzpub.audit.phrases import is_file_name, says_nothing
 from kzpub.audit.tongues import is_in_another
 from kzpub.audit.web import stylesheet
 from kzpub.errors import Place, Problem
@@ -20,12 +21,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset((*_HEADINGS, *["p", "li", "td", "th", "caption", "figcaption", "text", "span", "a"]))
 _NEVER_EMPTY = (*_HEADINGS, *["p", "li", "a", "th", "caption", "figcaption"])
 _NOT_READ = ("style", "pre", "code")
-_SAYS_NOTHING = frozenset(
-    (
-        *("here", "click here", "more", "read more", "link", "this link", "page"),
-        *("мұнда", "осында", "толығырақ", "сілтеме", "бет", "здесь", "тут", "подробнее", "ссылка", "страница"),
-    )
-)
 _ADDRESSES = (
     "//@src | //@srcset | //@poster | //@data | //@background | //link[not(@rel='alternate')]/@href"
     " | //*[not(self::a or self::link)]/@*[local-name()='href' or name()='xlink:href']"
@@ -43,7 +38,6 @@ _STYLED = " or ".join(f"contains(@style, '{each}')" for each in ("display", "vis
 _HIDDEN = f"//*[@hidden or @aria-hidden or {_STYLED}]"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OUTSIDE = re.compile(r"@import[^;]*|(?:url|image-set|src)\((?!\s*[\"']?(?:data:|#))[^)]*\)")
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|ya?ml)", re.IGNORECASE)
 _SCALE = re.compile(r"(?:maximum|minimum)-scale|user-scalable")
 _SHOWN = 60
 
@@ -216,7 +210,7 @@ def _empty(page: HtmlElement, _file: Finished) -> Iterator[str]:
 def _alternatives(page: HtmlElement, _file: Finished) -> Iterator[str]:
     for image in page.iter("img", "svg"):
         name = image.get("alt") if image.tag == "img" else image.get("role") == "img" and image.get("aria-label")
-        if not (name or "").strip() or _FILE_NAME.fullmatch(str(name)):
+        if not (name or "").strip() or is_file_name(str(name)):
             yield f"the {image.tag} in {_shown(image.getparent())} has no text alternative"
 
 
@@ -245,7 +239,7 @@ def _links(page: HtmlElement, _file: Finished) -> Iterator[str]:
             yield f"the link {_shown(link)} leads nowhere"
         if address.startswith("#") and address not in known:
             yield f"the link {_shown(link)} leads to {address}, which is not there"
-        if not any(map(str.isalpha, name)) or name.casefold().strip(" .…→»>") in _SAYS_NOTHING:
+        if says_nothing(name):
             yield f"the link to {address} says only “{name}”"
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from kzpub.audit.checking import Engine, Finished
+from kzpub.audit.checking import Engine, Finished, installed
 from kzpub.audit.word import roundtrip
 from kzpub.errors import KzpubError, Place, Problem
 
@@ -29,18 +28,6 @@ def _problems(
             yield from error.problems
 
     return run
-
-
-def _installed(name: str) -> Callable[[], str | None]:
-    """The version of a package, if it is there."""
-
-    def version() -> str | None:
-        try:
-            return importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            return None
-
-    return version
 
 
 @contextmanager
@@ -85,7 +72,7 @@ ENGINES: tuple[Engine, ...] = (
         "Every part keeps to the schemas and the semantic rules of Office Open XML, as Word 2016 reads it.",
         "ECMA-376 and ISO/IEC 29500, by the rules of the Open XML SDK",
         ("docx",),
-        _installed("openxml-audit"),
+        partial(installed, "openxml-audit"),
         "pip install openxml-audit==0.8.0",
         _problems("docx-openxml", _AGAIN, _open_xml),
     ),
@@ -95,7 +82,7 @@ ENGINES: tuple[Engine, ...] = (
         "Nothing refers to what is not there: notes, bookmarks, relations, types of parts.",
         "its own rules, by what makes Word offer a repair",
         ("docx",),
-        _installed("ooxml-integrity"),
+        partial(installed, "ooxml-integrity"),
         "pip install ooxml-integrity==0.8.4",
         _problems("docx-integrity", _AGAIN, _integrity),
     ),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from kzpub.audit.phrases import is_file_name
 from kzpub.audit.tongues import is_in_another, named, told
 from kzpub.audit.word.file import Element, WordFile, find, said, tag, text, value
 from kzpub.languages import LANGUAGES
@@ -16,7 +17,6 @@ from kzpub.languages import LANGUAGES
 _REGIONS = {record.region_tag: record.tag for record in LANGUAGES.values()}
 _CHART = re.compile(r"word/charts/\w+\.xml")
 _DECORATIVE = "a:extLst/a:ext/*[local-name()='decorative'][@val='1' or @val='true']"
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|ya?ml)", re.IGNORECASE)
 
 
 def marked(word: WordFile) -> Iterator[str]:
@@ -76,7 +76,7 @@ def pictured(word: WordFile) -> Iterator[str]:
             shown, alt = drawing.get("name", ""), " ".join((drawing.get("descr") or "").split())
             if not alt and not find(drawing, _DECORATIVE):
                 yield f"the picture {shown} in {name} has no words in its place"
-            elif _FILE_NAME.fullmatch(alt) or (alt and alt == shown):
+            elif is_file_name(alt) or (alt and alt == shown):
                 yield f"the picture {shown} has the name of a file in its place"
             elif (other := told(alt)) not in ("", word.finished.language) and not _barred(drawing):
                 yield f"the words in the place of the picture {shown} are in {named(other)}"

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from kzpub.audit.phrases import says_nothing
 from kzpub.audit.word.file import MAIN, Element, WordFile, find, is_on, number, said, text, value
 
 _HEADING = re.compile(r"heading (\d)")
@@ -17,22 +18,6 @@ _A_HEADINGS_LENGTH = 12  # words: more in bold are a sentence that is stressed
 _TYPED_BULLET = re.compile(r"[•·▪◦‣●○■□*-][ \u00a0\t]|–[ \u00a0\t]")
 _TYPED_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zа-я])[.)][ \u00a0\t]")
 _AS_TYPED = ("Code Block",)
-_SAYS_NOTHING = frozenset(
-    [
-        "here",
-        "click here",
-        "this link",
-        "more",
-        "read more",
-        "тут",
-        "здесь",
-        "подробнее",
-        "осында",
-        "мұнда",
-        "осы сілтеме",
-        "толығырақ",
-    ]
-)
 _LOOKS = ("color", "sz", "szCs", "rFonts", "highlight", "u", "shd", "caps", "smallCaps")
 _A4 = ("11906", "16838")
 
@@ -253,7 +238,7 @@ def links(word: WordFile) -> Iterator[str]:
         for link in find(tree, ".//w:hyperlink"):
             if cause := _lost(word, part, link, names):
                 yield f"the link “{said(link)}” {cause}"
-            if not said(link) or said(link).casefold().strip(".") in _SAYS_NOTHING:
+            if says_nothing(said(link)):
                 yield f"the link “{said(link)}” does not say where it leads"
 
 
