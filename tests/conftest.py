@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from kzpub.editing import editions
 from kzpub.edition import Edition
-from kzpub.pipeline import Artefact, Request, build, editions
+from kzpub.pipeline import Outcome, build
+from kzpub.projects import Request
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES, FORMATS = ("en", "kk", "ru"), ("pdf", "docx", "html")
@@ -69,7 +71,7 @@ class Built:
     def __init__(self, root: Path, out: Path, publication: str) -> None:
         request = Request(publications=(publication,))
         self.out = out
-        self.artefacts: tuple[Artefact, ...] = build(root, out, request, quiet)
+        self.outcome: Outcome = build(root, out, request, quiet)
         self.editions: dict[str, Edition] = {edition.language.tag: edition for edition in editions(root, request)}
 
     def path(self, language: str, format: str) -> Path:

@@ -12,7 +12,8 @@ from kzpub import content
 from kzpub.assessment import assess, assess_words
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
-from kzpub.pipeline import Request, editions
+from kzpub.editing import editions
+from kzpub.projects import Request
 
 Edit = Callable[[str, str, str], None]
 TITLE = {"kk": "Бөліктер", "ru": "Блоки"}

@@ -12,7 +12,8 @@ from kzpub.content import read
 from kzpub.errors import KzpubError
 from kzpub.extraction import file_messages
 from kzpub.model import Chart, Message, Picture
-from kzpub.pipeline import Request, editions
+from kzpub.editing import editions
+from kzpub.projects import Request
 from kzpub.traversal import block_texts, map_texts, walk
 
 Edit = Callable[[str, str, str], None]

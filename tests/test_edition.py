@@ -13,7 +13,8 @@ from kzpub.errors import KzpubError, Place
 from kzpub.inlines import Inlines, NoteRef, Strong, Text
 from kzpub.languages import LANGUAGES
 from kzpub.model import Block, Note, Paragraph
-from kzpub.pipeline import Request, editions
+from kzpub.editing import editions
+from kzpub.projects import Request
 from tests.conftest import Built
 
 

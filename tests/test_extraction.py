@@ -15,7 +15,8 @@ from kzpub.errors import KzpubError
 from kzpub.extraction import domain_files, extract, file_messages, update_catalogues
 from kzpub.inlines import plain
 from kzpub.languages import LANGUAGES
-from kzpub.pipeline import Request, editions
+from kzpub.editing import editions
+from kzpub.projects import Request
 from kzpub.po.catalogues import catalogue_path, load
 from kzpub.projects import LABELS_DOMAIN, publications
 from kzpub.traversal import texts

@@ -12,7 +12,8 @@ import pytest
 from kzpub.edition import Edition
 from kzpub.inlines import Inline, Inlines, Text, Value, map_inlines
 from kzpub.model import Document, Paragraph
-from kzpub.pipeline import WRITERS, Request, editions
+from kzpub.editing import WRITERS, editions
+from kzpub.projects import Request
 from kzpub.proofreading import file_problems
 from kzpub.traversal import map_texts
 from tests.conftest import FORMATS, LANGUAGES, Built

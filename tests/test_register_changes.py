@@ -19,7 +19,9 @@ from kzpub.figures import COUNTED, category, printed
 from kzpub.inlines import Inline, Value, flatten, plain
 from kzpub.languages import LANGUAGES
 from kzpub.model import Document, Figure, Message
-from kzpub.pipeline import Request, build, editions
+from kzpub.editing import editions
+from kzpub.pipeline import build
+from kzpub.projects import Request
 from kzpub.traversal import texts
 from tests.conftest import FORMATS, ROOT, Built, quiet
 from tests.readback import docx, html, pdf, tidy, tree
@@ -198,7 +200,7 @@ READERS = {"docx": docx.read, "html": html.read}
 def test_all_values_changed_at_once_stand_in_all_nine_files(changed: Path) -> None:
     built = Built(changed, changed / "dist", FACTSHEET)
     document = read_document(changed)
-    assert len(built.artefacts) == len(TAGS) * len(FORMATS)
+    assert len(built.outcome.entries) == len(TAGS) * len(FORMATS)
     for tag in TAGS:
         wanted = tree.read(built.editions[tag])
         for format in FORMATS:

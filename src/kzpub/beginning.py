@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kzpub import figures, hyphenation, languages, tongues, typography
 from kzpub.audit.pdfs import lineends
+from kzpub.configuration import listed_languages
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
 from kzpub.extraction import targets
 from kzpub.fonts import faces
@@ -16,7 +17,7 @@ from kzpub.po.catalogues import catalogue_path
 from kzpub.po.provisional import language_of
 from kzpub.po.provisional import letters as letters_of
 from kzpub.po.updating import begin
-from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, listed_languages
+from kzpub.projects import CONFIGURATION, LABELS_DOMAIN
 from kzpub.publishing import publish
 from kzpub.yamlfile import read_mapping
 

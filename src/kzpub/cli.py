@@ -20,17 +20,19 @@ from kzpub.console import (
     among_sources,
     choice,
     chosen_publications,
+    cores,
     print_columns,
     say,
     shown,
     usage,
+    whole,
 )
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
-from kzpub.projects import FORMATS, publication_languages
+from kzpub.projects import FORMATS, Request
 
 if TYPE_CHECKING:
-    from kzpub.pipeline import Artefact
+    from kzpub.pipeline import Means, Outcome
 
 
 _DESCRIPTION = """\
@@ -97,13 +99,20 @@ def _build(argv: list[str], root: Path) -> int:
         raise usage(f"{shown(out)} is among the sources", "choose another folder for --out")
     if options.list:
         return _list(root, chosen)
-    from kzpub.pipeline import Request, build
+    from kzpub.pipeline import build
 
-    progress = Progress(sys.stderr, options.quiet)
-    artefacts = build(root, out, Request(chosen, tags, formats, options.release), progress, say)
+    request = Request(chosen, tags, formats, options.release)
+    outcome = build(root, out, request, Progress(sys.stderr, options.quiet), _means(options))
     if not options.quiet:
-        _print_table(artefacts, out)
+        _print_outcome(outcome, out)
     return DONE
+
+
+def _means(options: argparse.Namespace) -> Means:
+    from kzpub.pipeline import Means
+    from kzpub.store import Store, default_folder
+
+    return Means(Store(options.store or default_folder()), options.jobs, options.keep, say)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,6 +128,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--publication", action="append", metavar="ID", help="a folder under content/, or all")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go (dist)")
+    parser.add_argument(
+        "--jobs", type=whole(0), metavar="N", default=cores(), help="worker processes (all cores); 0: none"
+    )
+    parser.add_argument("--store", type=Path, metavar="FOLDER", help="what was made before (KZPUB_STORE, or a cache)")
+    parser.add_argument("--keep", type=whole(1), metavar="N", default=3, help="generations of the release to keep (3)")
     parser.add_argument("--release", action="store_true", help="refuse whatever is not done and clean; no drafts")
     parser.add_argument("--list", action="store_true", help="list publications and languages, and build nothing")
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
@@ -126,15 +140,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _list(root: Path, chosen: tuple[str, ...]) -> int:
+    from kzpub.configuration import read_configuration
+
     for publication in chosen:
-        print(f"{publication}  {' '.join(publication_languages(root, publication))}  {' '.join(FORMATS)}")
+        print(f"{publication}  {' '.join(read_configuration(root, publication).languages)}  {' '.join(FORMATS)}")
     return DONE
 
 
-def _print_table(artefacts: tuple[Artefact, ...], out: Path) -> None:
+def _print_outcome(outcome: Outcome, out: Path) -> None:
     rows = [("language", "format", "pages", "size", "file")]
-    for artefact in artefacts:
-        size = f"{len(artefact.file.data) / 1024:,.0f} KB"
-        name = shown(out / artefact.path) + "  DRAFT" * artefact.draft
-        rows.append((artefact.language.tag, artefact.format, str(artefact.file.pages or "–"), size, name))
+    for entry in outcome.entries:
+        name = shown(out / entry.path) + "  DRAFT" * entry.draft
+        rows.append((entry.language, entry.format, str(entry.pages or "–"), f"{entry.size / 1024:,.0f} KB", name))
     print_columns(rows, right=(2, 3))
+    if not outcome.changed:
+        print("nothing has changed: all files are as they were")
+    elif outcome.fresh < len(outcome.entries):
+        print(f"{outcome.fresh} of {len(outcome.entries)} files were made; the others were known")

@@ -142,7 +142,8 @@ def _figures(argv: list[str], root: Path) -> int:
 def _with_pages(traced: list[Traced], root: Path) -> list[Traced]:
     """The same figures with their pages; where editions are not in order, it says so and leaves them out."""
     from kzpub import trace
-    from kzpub.pipeline import Request, editions
+    from kzpub.editing import editions
+    from kzpub.projects import Request
 
     publications = tuple(dict.fromkeys(each.publication for each in traced))
     try:

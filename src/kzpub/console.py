@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -37,6 +38,22 @@ def chosen_publications(given: list[str] | None, root: Path) -> tuple[str, ...]:
     if not known:
         raise usage(f"no publication under {root / 'content'}", "run it in a project’s folder")
     return choice("publication", given, known) or known
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def whole(least: int) -> Callable[[str], int]:
+    """The type of an option that is a whole number, not less than so much."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from {least}")
+        return int(text)
+
+    return read
 
 
 def usage(cause: str, hint: str) -> KzpubError:

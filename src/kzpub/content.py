@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from kzpub import charts, consistency
+from kzpub.configuration import listed_languages, read_policy
 from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
 from kzpub.inlines import PLACEHOLDER
 from kzpub.judges.terms import read_terms
 from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter
 from kzpub.model import Document, Image, Labels, Message, Picture
-from kzpub.projects import CONFIGURATION, listed_languages, read_policy
+from kzpub.projects import CONFIGURATION
 from kzpub.register import REGISTER, read_register
 from kzpub.traversal import walk
 from kzpub.waivers import read_waivers
@@ -44,14 +45,6 @@ def read(folder: Path, root: Path) -> Document[Message]:
     if any(problem.severity != "warning" for problem in found):
         raise KzpubError(*found)
     return replace(document, warnings=tuple(found))
-
-
-def title(root: Path, publication: str) -> str:
-    """The title of a publication in the source language, or its identifier where its configuration cannot be read."""
-    try:
-        return read_mapping(root / "content" / publication / CONFIGURATION, root).text("title").text
-    except (KzpubError, KeyError):
-        return publication
 
 
 def configuration_messages(settings: Mapping) -> dict[str, Message]:

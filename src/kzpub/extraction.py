@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from kzpub import charts
+from kzpub.configuration import read_configuration
 from kzpub.content import LABELS_FILE, configuration_messages, read, read_labels
 from kzpub.errors import KzpubError, Place, fail
 from kzpub.figures import figure_of, placeholders
@@ -20,7 +21,7 @@ from kzpub.po import catalogues, pofiles
 from kzpub.po.catalogues import catalogue_path
 from kzpub.po.provisional import language_of
 from kzpub.po.updating import Target, Update, begin, update
-from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, publication_languages, publications
+from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, publications
 from kzpub.publishing import publish
 from kzpub.register import REGISTER, read_register
 from kzpub.traversal import block_texts, figure_texts
@@ -117,7 +118,7 @@ def update_catalogues(root: Path, *, carry: bool = False) -> list[Changed]:
 
 def _languages(root: Path) -> dict[str, tuple[str, ...]]:
     """The languages of each domain: those in which it appears and those of which it has a catalogue."""
-    listed = {id: publication_languages(root, id) for id in publications(root)}
+    listed = {id: read_configuration(root, id).languages for id in publications(root)}
     listed[LABELS_DOMAIN] = tuple(tag for tags in listed.values() for tag in tags)
     begun = {domain: (path.parts[-3] for path in root.glob(f"locales/*/LC_MESSAGES/{domain}.po")) for domain in listed}
     tags = {domain: dict.fromkeys((*listed[domain], *sorted(begun[domain]))) for domain in listed}

@@ -287,7 +287,7 @@ def test_the_rule_would_catch_colours_that_are_one_to_some() -> None:
 
 @pytest.mark.parametrize("css", [":root { --chart-ink: #000000; }", ""])
 def test_a_stylesheet_without_colours_of_charts_is_named(css: str, tmp_path: Path) -> None:
-    (tmp_path / "print.css").write_text(css, "utf-8")
+    (tmp_path / "charts.css").write_text(css, "utf-8")
     with pytest.raises(KzpubError, match=r"templates/print\.css: error: no colour for .*--chart-4"):
         palette(tmp_path)
 
@@ -334,7 +334,7 @@ def test_the_pdf_has_the_texts_as_text_and_the_alternative_text(sampler: Built, 
 
 def test_a_publication_without_charts_does_not_import_what_draws_them() -> None:
     code = (
-        "import sys; from kzpub.pipeline import WRITERS, Request, editions; from importlib import import_module;"
+        "import sys; from kzpub.editing import WRITERS, editions; from kzpub.projects import Request; from importlib import import_module;"
         "from pathlib import Path; from dataclasses import replace; from kzpub.model import Chart;"
         "edition = editions(Path('.'), Request(languages=('en',)))[0]; document = edition.document;"
         "blocks = tuple(block for block in document.blocks if not isinstance(block, Chart));"

@@ -22,7 +22,8 @@ from kzpub.errors import KzpubError
 from kzpub.inlines import Inline, NoteRef, Text, map_inlines, plain
 from kzpub.languages import LANGUAGES as RECORDS
 from kzpub.model import Heading, List, Paragraph, Quote
-from kzpub.pipeline import Request, editions
+from kzpub.editing import editions
+from kzpub.projects import Request
 from kzpub.traversal import headings, map_texts
 from kzpub.writers import docx
 from kzpub.writers.ooxml import bookmark_name

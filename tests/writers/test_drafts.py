@@ -16,7 +16,9 @@ from kzpub.audit import verification
 from kzpub.audit.checking import Finished
 from kzpub.edition import Edition
 from kzpub.languages import LANGUAGES
-from kzpub.pipeline import Request, build, editions
+from kzpub.editing import editions
+from kzpub.pipeline import build
+from kzpub.projects import Request
 from tests.conftest import Built, copy_project, quiet, tool
 from tests.readback.docx import Package, find, value
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from kzpub.errors import KzpubError
-from kzpub.pipeline import Request, build
+from kzpub.pipeline import build
+from kzpub.projects import Request
 from kzpub.writers.finishing import VARIANT, finish
 from kzpub.writers.renderer import load
 from tests.conftest import LANGUAGES, ROOT, Built, quiet, tool

@@ -194,7 +194,7 @@ def test_paper_is_white_and_holds_about_as_much_as_the_pdf(
     language: str, sheets: Callable[[str], Any], sampler: Built, factsheet: Built
 ) -> None:
     built = {"en": sampler, "kk": factsheet}[language]
-    (pdf,) = [each.file for each in built.artefacts if (each.language.tag, each.format) == (language, "pdf")]
+    (pdf,) = [each for each in built.outcome.entries if (each.language, each.format) == (language, "pdf")]
     with sheets(language) as file:
         assert all((round(page.width), round(page.height)) == (595, 842) for page in file.pages)
         assert 0.6 <= len(file.pages) / (pdf.pages or 1) <= 1.4

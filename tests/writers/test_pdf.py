@@ -18,7 +18,8 @@ from kzpub.errors import KzpubError
 from kzpub.inlines import Code, Emphasis, Inlines, NoteRef, Strong, Text, plain
 from kzpub.kazakh import hyphenation_patterns
 from kzpub.model import Heading, Note, Paragraph, Table
-from kzpub.pipeline import Request, editions
+from kzpub.editing import editions
+from kzpub.projects import Request
 from kzpub.traversal import headings
 from kzpub.writers import pdf
 from tests.conftest import LANGUAGES, ROOT, Built, tool
@@ -115,7 +116,7 @@ def test_every_page_says_its_number_in_the_languages_words(
     of = pages(language)
     for number, page in enumerate(of, 1):
         assert PAGE_LABEL[language].format(number, len(of)) in tidy(page.extract_text())
-    assert [each.file.pages for each in built.artefacts if (each.language.tag, each.format) == (language, "pdf")] == [
+    assert [each.pages for each in built.outcome.entries if (each.language, each.format) == (language, "pdf")] == [
         len(of)
     ]
 

@@ -12,7 +12,7 @@ from kzpub.errors import Place, fail
 from kzpub.inlines import Inlines, plain
 from kzpub.model import Chart, ChartKind
 
-STYLESHEET = "print.css"
+STYLESHEET = "charts.css"
 TYPEFACE = "Source Sans 3"
 _COLOUR = re.compile(r"--(chart-[a-z0-9]+):\s*(#[0-9a-f]{6})\b")
 _WHOLE = 100
@@ -82,7 +82,7 @@ def plot(chart: Chart[Inlines], edition: Edition) -> Plot:
 
 @cache
 def palette(templates: Path) -> dict[str, str]:
-    """The colours of charts by name, as the stylesheet of the PDF sets them: ``--chart-1: #00505a`` and so on."""
+    """The colours of charts by name, as their stylesheet sets them: ``--chart-1: #00505a`` and so on."""
     found = dict(_COLOUR.findall((templates / STYLESHEET).read_text("utf-8")))
     if lost := [name for name in _COLOURS if name not in found]:
         cause = f"no colour for {', '.join(f'--{name}' for name in lost)}"

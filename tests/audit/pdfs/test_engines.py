@@ -18,7 +18,8 @@ from kzpub.audit.pdfs import verapdf
 from kzpub.audit.pdfs.engines import ENGINES, refusals
 from kzpub.edition import Edition
 from kzpub.model import Heading, Picture, Table
-from kzpub.pipeline import Request, build
+from kzpub.pipeline import build
+from kzpub.projects import Request
 from kzpub.writers import pdf
 from tests.conftest import LANGUAGES, Built, copy_project, quiet, tool
 
