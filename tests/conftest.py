@@ -65,6 +65,12 @@ def edit(project: Path) -> Callable[[str, str, str], None]:
     return replace
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _store_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What commands keep is kept here, never beside what the user of this machine has made."""
+    os.environ["KZPUB_STORE"] = str(tmp_path_factory.mktemp("store"))
+
+
 class Built:
     """A project built once: its editions and finished files."""
 

@@ -10,7 +10,7 @@ import pytest
 from kzpub.errors import KzpubError, Place, Problem
 from kzpub.editing import editions
 from kzpub.projects import Request
-from kzpub.requests import refused
+from kzpub.requests import refused as refusing
 
 DONE_NOT, LOOK, WRONG = "translation-empty", "length", "fact-differs"
 
@@ -27,7 +27,7 @@ DONE_NOT, LOOK, WRONG = "translation-empty", "length", "fact-differs"
 def test_a_finding_refuses_or_is_said(release: bool, complete: bool, given: set[str], refused: set[str]) -> None:
     problems = [Problem(code, "a", Place("a.po"), "b") for code in sorted(given)]
     said: list[str] = []
-    found = {each.code for each in refused(problems, Request(release=release), complete, said.append)}
+    found = {each.code for each in refusing(problems, Request(release=release), complete, said.append)}
     assert found == refused
     assert all(any(f"[{code}]" in line for line in said) for code in given - refused)
 

@@ -157,3 +157,5 @@ def _print_outcome(outcome: Outcome, out: Path) -> None:
         print("nothing has changed: all files are as they were")
     elif outcome.fresh < len(outcome.entries):
         print(f"{outcome.fresh} of {len(outcome.entries)} files were made; the others were known")
+    for path in outcome.earlier:
+        say(f"{shown(out / path)}: made from earlier sources; a build of everything makes it anew")

@@ -17,6 +17,7 @@ from kzpub.console import (
     among_sources,
     choice,
     chosen_publications,
+    columns,
     print_columns,
     say,
     shown,
@@ -28,6 +29,9 @@ from kzpub.languages import LANGUAGES, SOURCE
 if TYPE_CHECKING:
     from kzpub.audit.verification import Found, Verified
     from kzpub.trace import Traced
+
+Standing = tuple[str, bool]
+"""What ``kzpub status`` says, and whether all is done and clean."""
 
 # -- catalogue -------------------------------------------------------------------------------------------------------
 
@@ -166,24 +170,45 @@ def _status(argv: list[str], root: Path) -> int:
     parser.add_argument("--format", choices=("table", "json", "junit"), default="table", help="for people, or for CI")
     parser.add_argument("--spelling", action="store_true", help="words that Hunspell does not know too, as advice")
     options = parser.parse_args(argv)
-    from kzpub import status
-
     chosen = chosen_publications(options.publication, root)
     translated = tuple(tag for tag in LANGUAGES if tag != SOURCE.tag)
     tags = choice("language", options.lang, translated) or translated
     if options.spelling and options.format != "table":
         raise usage("--spelling gives advice to people", "ask for it with --format table")
+    if options.spelling:  # its dictionaries are the machine's
+        said, ready = _standing(root, chosen, tags, options)
+    else:
+        said, ready = _remembered(root, chosen, tags, options)
+    print(said, end="")
+    return DONE if ready else PROBLEMS
+
+
+def _remembered(root: Path, chosen: tuple[str, ...], tags: tuple[str, ...], options: argparse.Namespace) -> Standing:
+    """What was said before of the very same files."""
+    from kzpub import keys, snapshot
+    from kzpub.store import Store, default_folder
+
+    store = Store(default_folder())
+    named = keys.status_key(snapshot.take(root, chosen), chosen, tags, options.format)
+    if known := store.record(named):
+        return str(known[0]), bool(known[1])
+    found = _standing(root, chosen, tags, options)
+    store.put_record(named, found)
+    return found
+
+
+def _standing(root: Path, chosen: tuple[str, ...], tags: tuple[str, ...], options: argparse.Namespace) -> Standing:
+    from kzpub import status
+
     surveys = status.survey(root, chosen, tags)
     found = status.translations(surveys)
-    if options.format == "table":
-        print_columns(list(status.table(found)), right=(2, 3, 4, 5, 6))
-        for problem in dict.fromkeys(problem for each in found for problem in each.all_findings):
-            print(problem)
-        for problem in status.spelling_advice(surveys) if options.spelling else ():
-            print(problem.line("advice"))
-    else:
-        print(status.to_json(found) if options.format == "json" else status.to_junit(found))
-    return DONE if all(each.ready for each in found) else PROBLEMS
+    ready = all(each.ready for each in found)
+    if options.format != "table":
+        return f"{status.to_json(found) if options.format == 'json' else status.to_junit(found)}\n", ready
+    problems = dict.fromkeys(problem for each in found for problem in each.all_findings)
+    advice = (problem.line("advice") for problem in (status.spelling_advice(surveys) if options.spelling else ()))
+    lines = (*columns(list(status.table(found)), right=(2, 3, 4, 5, 6)), *map(str, problems), *advice)
+    return "".join(f"{line}\n" for line in lines), ready
 
 
 # -- verify ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -62,6 +62,12 @@ def usage(cause: str, hint: str) -> KzpubError:
 
 
 def print_columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) -> None:
+    """Print rows in columns."""
+    for line in columns(rows, right):
+        print(line)
+
+
+def columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) -> Iterator[str]:
     """Rows in columns as wide as they need; the last one runs free."""
     widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:-1]]
     for row in rows:
@@ -69,7 +75,7 @@ def print_columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) 
             cell.rjust(width) if n in right else cell.ljust(width)
             for n, (cell, width) in enumerate(zip(row, widths, strict=False))
         )
-        print("  ".join((*cells, row[-1])))
+        yield "  ".join((*cells, row[-1]))
 
 
 class Progress:

@@ -29,6 +29,12 @@ def request_key(snapshot: Snapshot, publications: Iterable[str], request: Reques
     return key("request", toolchain.versions(), snapshot.digest(), asked)
 
 
+def status_key(snapshot: Snapshot, publications: Iterable[str], tags: Iterable[str], format: str) -> str:
+    """Of what is said of translations."""
+    asked = [list(publications), list(tags), format, toolchain.has("msgfmt")]
+    return key("status", toolchain.versions(), snapshot.digest(), asked)
+
+
 def edition_key(snapshot: Snapshot, publication: str, tag: str) -> str:
     """Of a publication in a language, with all that is found in it: its content, catalogues, the words of templates."""
     listed = catalogues(publication, tag)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from kzpub.projects import FORMATS
 
 INDEX = "index.html"
 """The page that lists every finished file of a release."""
+
+EARLIER = "earlier"
+"""Where the manifest names files that were made from earlier sources than others of their publication."""
 
 Slot = tuple[str, str, str]
 """A publication, a language and a format: of these a release has one file."""
@@ -59,7 +62,7 @@ def composed(previous: Release | None, made: Made, publications: Collection[str]
     """The release after a build, but for its list: what is new takes the place of what was there.
 
     Of the earlier one stays what this project can still make: not what belongs to a publication that is gone, to a
-    language that it no longer appears in, or to what a release leaves out.
+    language that it no longer appears in, or to what a release leaves out, such as drafts.
     """
     new = {_slot(entry) for entry in made.entries}
     stay = [
@@ -70,9 +73,20 @@ def composed(previous: Release | None, made: Made, publications: Collection[str]
         and entry.language in made.languages.get(entry.publication, LANGUAGES)
         and _slot(entry) not in new
         and _slot(entry) not in made.withheld
+        and not (entry.draft and made.facts.get("release"))
     ]
     entries = tuple(sorted((*stay, *made.entries), key=lambda entry: entry.path))
-    return Release(entries, _facts(previous, made, {entry.publication for entry in entries}))
+    facts = _facts(previous, made, {entry.publication for entry in entries})
+    return Release(entries, {**facts, EARLIER: sorted(_earlier(previous, made, stay))})
+
+
+def _earlier(previous: Release | None, made: Made, stay: Sequence[Entry]) -> Iterator[str]:
+    """Files that stay, of publications whose sources have changed since they were made."""
+    before = previous.facts if previous else {}
+    for entry in stay:
+        now = made.facts["sources"].get(entry.publication)
+        if entry.path in before.get(EARLIER, ()) or now not in (None, before["sources"].get(entry.publication)):
+            yield entry.path
 
 
 def _facts(previous: Release | None, made: Made, present: Collection[str]) -> dict[str, Any]:

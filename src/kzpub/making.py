@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,6 +47,7 @@ class Work:
     store: Store
     open_team: OpenTeam
     progress: Progress
+    say: Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ class Product:
 def make(work: Work, publications: Iterable[str]) -> Product:
     """Make what is asked for. Raises ``KzpubError`` with all problems of all editions, or else of all files."""
     configurations = [read_configuration(work.folder, id) for id in publications]
-    said: list[str] = []
-    asked = asked_for(configurations, work.request, said.append)
+    said: dict[str, None] = {}
+    say = partial(_say_once, work, said)
+    asked = asked_for(configurations, work.request, say)
     known = {each: editing for each in asked if (editing := _known(work, each))}
     files = {slot: kept for each in known for slot in _slots(each) if (kept := _kept(work, slot, known[each]))}
     missing = [each for each in asked if not files.keys() >= set(_slots(each))]
@@ -78,12 +81,20 @@ def make(work: Work, publications: Iterable[str]) -> Product:
     if missing:
         with work.open_team(work.folder, {format for each in missing for format in each.formats}) as team:
             writings = _begun(work, team, missing, known, files)
-            _raise_refusals(work, asked, known, said)
+            _raise_refusals(work, asked, known, say)
             fresh = _written(work, writings)
     else:
-        _raise_refusals(work, asked, known, said)
+        _raise_refusals(work, asked, known, say)
     known = {each: known[each] for each in asked}  # in the order of the request
-    return Product(_made(work, configurations, known, files | fresh, said), _bytes(known, files | fresh), len(fresh))
+    return Product(
+        _made(work, configurations, known, files | fresh, tuple(said)), _bytes(known, files | fresh), len(fresh)
+    )
+
+
+def _say_once(work: Work, said: dict[str, None], line: str) -> None:
+    if line not in said:
+        said[line] = None
+        work.say(line)
 
 
 def _slots(asked: Asked) -> list[Slot]:
@@ -92,10 +103,10 @@ def _slots(asked: Asked) -> list[Slot]:
 
 def _begun(
     work: Work, team: Team, missing: list[Asked], known: dict[Asked, Editing], files: dict[Slot, Kept]
-) -> dict[Future[Writing], tuple[Slot, str]]:
+) -> dict[Future[Writing], tuple[Slot, str, str]]:
     """Edit what is missing, and have each file written as soon as its edition is there; some prove to be known."""
     editings = {team.edit(each.publication, each.tag): each for each in missing}
-    writings: dict[Future[Writing], tuple[Slot, str]] = {}
+    writings: dict[Future[Writing], tuple[Slot, str, str]] = {}
     for future in as_completed(editings):
         asked = editings[future]
         known[asked] = editing = _result(future, lambda problems: Editing("", problems, ()))
@@ -106,25 +117,25 @@ def _begun(
                     files[slot] = kept
                 else:
                     writing = team.write(editing.edition, asked.withheld, slot[1])
-                    writings[writing] = slot, _file_key(work, slot, editing)
+                    writings[writing] = slot, _file_key(work, slot, editing), editing.names[slot[1]]
     return writings
 
 
-def _written(work: Work, writings: Mapping[Future[Writing], tuple[Slot, str]]) -> dict[Slot, Kept]:
+def _written(work: Work, writings: Mapping[Future[Writing], tuple[Slot, str, str]]) -> dict[Slot, Kept]:
     """The files when they are finished, kept for the next build. Raises ``KzpubError`` with the problems of all."""
     files: dict[Slot, Kept] = {}
-    problems: dict[Slot, tuple[Problem, ...]] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
     for done, future in enumerate(as_completed(writings)):
-        (asked, format), named = writings[future]
+        slot, named, name = writings[future]
         writing = _result(future, lambda problems: Writing(b"", None, problems))
-        work.progress(done, len(writings), f"{asked.publication}-{asked.tag}.{format}")
+        work.progress(done, len(writings), name)
         if writing.problems:
-            problems[asked, format] = writing.problems
+            problems[name] = writing.problems
         else:
-            files[asked, format] = kept = Kept(named, writing.data, writing.pages)
+            files[slot] = kept = Kept(named, writing.data, writing.pages)
             work.store.put(named, json.dumps({"pages": kept.pages}).encode() + b"\n" + kept.data)
     work.progress(len(writings), len(writings), "")
-    raise_if_any(dict.fromkeys(each for slot in writings.values() for each in problems.get(slot[0], ())))
+    raise_if_any(dict.fromkeys(each for name in sorted(problems) for each in problems[name]))
     return files
 
 
@@ -184,12 +195,9 @@ def _refusals(work: Work, asked: Asked, editing: Editing, say: Say = unheard) ->
     return [*words, *refused(editing.findings, work.request, asked.complete, say)]
 
 
-def _raise_refusals(work: Work, asked: list[Asked], known: Mapping[Asked, Editing], said: list[str]) -> None:
-    """Raise ``KzpubError`` with everything that refuses what is asked for; each finding is said and raised once."""
-    heard: list[str] = []
-    found = [problem for each in asked for problem in _refusals(work, each, known[each], heard.append)]
-    said.extend(dict.fromkeys(heard))
-    raise_if_any(dict.fromkeys(found))
+def _raise_refusals(work: Work, asked: list[Asked], known: Mapping[Asked, Editing], say: Say) -> None:
+    """Raise ``KzpubError`` with everything that refuses what is asked for, once each."""
+    raise_if_any(dict.fromkeys(problem for each in asked for problem in _refusals(work, each, known[each], say)))
 
 
 # -- What is released ------------------------------------------------------------------------------------------------
@@ -200,7 +208,7 @@ def _made(
     configurations: list[Configuration],
     known: Mapping[Asked, Editing],
     files: Mapping[Slot, Kept],
-    said: list[str],
+    said: tuple[str, ...],
 ) -> Made:
     return Made(
         entries=tuple(_entry(slot, known[each], files[slot]) for each in known for slot in _slots(each)),
@@ -209,7 +217,7 @@ def _made(
         headings={each.tag: editing.headings for each, editing in known.items()},
         titles={each.publication: editing.title for each, editing in known.items()},
         facts=_facts(work, configurations),
-        said=tuple(said),
+        said=said,
     )
 
 

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kzpub import keys, listing, releases, snapshot
-from kzpub.listing import INDEX, Made
+from kzpub.listing import EARLIER, INDEX, Made
 from kzpub.manifests import Entry, Release
 from kzpub.projects import Request, publications
 from kzpub.snapshot import Snapshot
@@ -48,11 +48,20 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The files that were asked for, how many of them were made anew, and whether the release is another one now."""
+    """What a build came to.
+
+    Attributes:
+        entries: the files that were asked for.
+        fresh: how many of them were made anew.
+        changed: whether the release is another one now.
+        earlier: paths of files beside them that were made from earlier sources.
+
+    """
 
     entries: tuple[Entry, ...]
     fresh: int
     changed: bool
+    earlier: tuple[str, ...]
 
 
 def build(
@@ -68,50 +77,42 @@ def build(
     taken = snapshot.take(root, chosen)
     asked = keys.request_key(taken, there, request)
     record = means.store.record(asked)
-    if record and _is_published(out, made := listing.from_record(record), there):
-        _say_all(made, means)
-        return Outcome(made.entries, 0, changed=False)
+    if record and (release := _published(out, made := listing.from_record(record), there)):
+        for line in made.said:
+            means.say(line)
+        return Outcome(made.entries, 0, changed=False, earlier=tuple(release.facts[EARLIER]))
     from kzpub.making import Work, make
     from kzpub.teams import here, workers
 
+    team = workers(means.jobs) if means.jobs else here
     with _as_files(taken) as folder:
-        product = make(
-            Work(folder, taken, request, means.store, workers(means.jobs) if means.jobs else here, progress), chosen
-        )
-        _say_all(product.made, means)
-        changed = _publish(out, folder / "templates", product, there, means)
+        product = make(Work(folder, taken, request, means.store, team, progress, means.say), chosen)
+        before = releases.current(out)
+        release = _publish(out, folder / "templates", product, there, means)
     means.store.put_record(asked, listing.to_record(product.made))
     means.store.trim()
-    return Outcome(product.made.entries, product.fresh, changed)
+    return Outcome(product.made.entries, product.fresh, release != before, tuple(release.facts[EARLIER]))
 
 
-def _say_all(made: Made, means: Means) -> None:
-    for line in made.said:
-        means.say(line)
+def _published(out: Path, made: Made, there: Collection[str]) -> Release | None:
+    """The current release, if it is what this build would publish, every file of it whole."""
+    now = releases.current(out)
+    same = now and listing.same(now, listing.composed(now, made, there))
+    return now if now and same and releases.intact(out, now.entries) else None
 
 
-def _is_published(out: Path, made: Made, there: Collection[str]) -> bool:
-    """Whether the current release is what this build would publish, every file of it whole."""
-    before = releases.current(out)
-    return bool(
-        before and listing.same(before, listing.composed(before, made, there)) and releases.intact(out, before.entries)
-    )
-
-
-def _publish(out: Path, templates: Path, product: Product, there: Collection[str], means: Means) -> bool:
-    """Publish what was made beside what there is; whether anything changed by it."""
-    before = releases.current(out)
+def _publish(out: Path, templates: Path, product: Product, there: Collection[str], means: Means) -> Release:
+    """Publish what was made beside what there is."""
 
     def compose(previous: Release | None) -> tuple[Release, Mapping[str, bytes]]:
         release = listing.composed(previous, product.made, there)
         page = listing.index(release, templates)
         return listing.with_index(release, page), {**product.files, INDEX: page}
 
-    return releases.publish(out, compose, keep=means.keep, waiting=_waiting(means)) != before
+    def waiting(who: str) -> None:
+        means.say(f"waiting: {who} is publishing")
 
-
-def _waiting(means: Means) -> Callable[[str], None]:
-    return lambda who: means.say(f"waiting: {who} is publishing")
+    return releases.publish(out, compose, keep=means.keep, waiting=waiting)
 
 
 @contextmanager
