@@ -36,6 +36,11 @@ def released(out: Path) -> Path | None:
     return out / folder / name if (out / folder / name).is_dir() else None
 
 
+def leads(path: Path) -> bool:
+    """Whether a name is a link of ours into the current release."""
+    return path.is_symlink() and os.readlink(path) == f"{CURRENT}/{path.name}"
+
+
 def listed(folder: Path) -> Release:
     """The release in a folder, as its manifest lists it. Raises ``KzpubError`` if that is damaged.
 

@@ -13,10 +13,8 @@ from pathlib import Path
 
 from kzpub import generations, manifests
 from kzpub.errors import KzpubError, Place, fail
-from kzpub.generations import GENERATIONS, STAGED, listed, released
-from kzpub.locks import held
+from kzpub.generations import GENERATIONS, STAGED, leads, listed, released
 from kzpub.manifests import Entry, Release, difference
-from kzpub.switching import in_the_way, lead, leads, settle, switch
 
 LOCK = ".lock"
 KEPT = 3
@@ -55,6 +53,9 @@ def publish(
     told who has that, if it is not free. A release that is there already is not made again. Raises ``KzpubError`` if
     it cannot be published.
     """
+    from kzpub.locks import held  # a build that finds nothing to do needs none of this
+    from kzpub.switching import in_the_way, lead, settle
+
     if keep < 1:
         raise fail("usage", f"{keep} releases cannot be kept", None, "keep one or more")
     out = out.resolve()
@@ -104,6 +105,8 @@ def _check(release: Release, made: Mapping[str, bytes], whole: Release | None) -
 def _publish(
     out: Path, release: Release, made: Mapping[str, bytes], before: Release | None, whole: Release | None
 ) -> None:
+    from kzpub.switching import settle, switch
+
     folder = released(out)
     sources = {entry.sha256: folder / entry.path for entry in whole.entries} if folder and whole else {}
     try:

@@ -21,6 +21,7 @@ from kzpub.generations import (
     GENERATIONS,
     STAGED,
     carry,
+    leads,
     listed,
     released,
     remove,
@@ -86,11 +87,6 @@ def lead(out: Path, release: Release) -> None:
     for path in ours:
         if not leads(path):
             path.symlink_to(f"{CURRENT}/{path.name}")
-
-
-def leads(path: Path) -> bool:
-    """Whether a name is a link of ours into the current release."""
-    return path.is_symlink() and os.readlink(path) == f"{CURRENT}/{path.name}"
 
 
 def _link(target: str, path: Path) -> bool:
