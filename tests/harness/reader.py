@@ -1,7 +1,7 @@
 """A reader of an output folder, without a line of kzpub: it holds what it sees to the manifest, again and again.
 
-``python reader.py OUT`` reads until its input ends, then prints what it saw as JSON; ``--once`` reads once. A reader goes
-to where ``current`` leads and stays there. Where there is no such link, it looks whether the manifest is still the same
+``python reader.py OUT`` reads until its input ends, then prints what it saw as JSON; ``--once`` reads once. A reader
+goes to where ``current`` leads and stays there. Where there is no such link, it looks whether the manifest is still the same
 after it has read the files, and if not, it starts anew.
 """
 
