@@ -114,7 +114,11 @@ def _entry(tree: object) -> Entry:
     if fields.keys() != _TYPES.keys() or any(type(fields[name]) not in known for name, known in _TYPES.items()):
         raise ValueError("a file of its list has not the fields that it should have")
     entry = Entry(**fields)
-    if not re.fullmatch("[0-9a-f]{64}", entry.sha256) or entry.size < 0 or (entry.pages or 1) < 1:
+    if (
+        not re.fullmatch("[0-9a-f]{64}", entry.sha256)
+        or entry.size < 0
+        or (entry.pages is not None and entry.pages < 1)
+    ):
         raise ValueError(f"a digest, a size or a number of pages that is none: {entry.path}")
     return entry
 

@@ -12,9 +12,12 @@ import json
 import os
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
 
+from kzpub import manifests
 from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.generations import (
     CURRENT,
@@ -29,7 +32,7 @@ from kzpub.generations import (
     sync,
     write,
 )
-from kzpub.manifests import MANIFEST, Release, difference, is_path
+from kzpub.manifests import MANIFEST, Entry, Release, difference, is_path
 
 NEXT, JOURNAL = ".next", ".switching"
 """What announces the next release: a link to it, or a journal; the journal of one that is being put in place."""
@@ -126,14 +129,15 @@ def _strange(out: Path, paths: Iterable[str], ours: Container[str]) -> Iterator[
 
 def _prepare(out: Path, generation: Path, new: Release) -> None:
     """Put each file that differs beside its place: whatever can fail for want of space fails here."""
-    for entry in new.entries:
-        if difference(out, entry):
-            waiting = _waiting(out / entry.path)
+    data = manifests.text(new)
+    manifest = Entry(MANIFEST, sha256(data).hexdigest(), len(data))
+    for entry in (*new.entries, manifest):
+        waiting = _waiting(out / entry.path)
+        beside = replace(entry, path=waiting.relative_to(out).as_posix())
+        if difference(out, entry) and difference(out, beside):
             waiting.parent.mkdir(parents=True, exist_ok=True)
             waiting.unlink(missing_ok=True)
             carry(generation / entry.path, waiting)
-    _waiting(out / MANIFEST).unlink(missing_ok=True)
-    carry(generation / MANIFEST, _waiting(out / MANIFEST))
 
 
 def _finish(out: Path) -> None:
@@ -142,18 +146,26 @@ def _finish(out: Path) -> None:
     generation = out / GENERATIONS / name
     new = listed(generation)
     _prepare(out, generation, new)
-    (out / MANIFEST).unlink(missing_ok=True)
-    sync(out)
+    if _waiting(out / MANIFEST).exists():
+        (out / MANIFEST).unlink(missing_ok=True)
+        sync(out)
     for entry in new.entries:
-        if (waiting := _waiting(out / entry.path)).exists():
-            waiting.replace(out / entry.path)
+        _put(out / entry.path)
     for path in gone:
         _drop(out, out / path)
     for folder in {(out / entry.path).parent for entry in new.entries}:
         sync(folder)
-    _waiting(out / MANIFEST).replace(out / MANIFEST)
+    _put(out / MANIFEST)
     sync(out)
     (out / JOURNAL).unlink()
+
+
+def _put(path: Path) -> None:
+    """Put what waits beside a place there, if anything does."""
+    waiting = _waiting(path)
+    if waiting.exists():
+        waiting.replace(path)
+        waiting.unlink(missing_ok=True)  # renaming does nothing where both are names of one file
 
 
 def _waiting(path: Path) -> Path:

@@ -29,7 +29,7 @@ GRACE = 5.0
 Command: TypeAlias = Callable[[Path, int], list[str]]
 
 
-def writer(*options: str) -> Command:
+def small_writer(*options: str) -> Command:
     """The small publisher of ``writer``, with its options."""
     return lambda out, number: [sys.executable, "-m", "tests.harness.writer", str(out), str(number), *options]
 
@@ -124,6 +124,15 @@ def _note(report: Report, told: str | bytes) -> None:
     found = json.loads(told)
     report.seen.update(found["seen"])
     report.torn += found["torn"]
+
+
+def failing_at_each_step(out: Path, how: str, *options: str) -> tuple[int, list[str]]:
+    """How many steps the small publisher has, and what must not be after it was hindered at each: see ``steps``."""
+    process = start([sys.executable, "-m", "tests.harness.steps", str(out), how, *options], stdout=subprocess.PIPE)
+    told, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    found = json.loads(told)
+    return found["steps"], found["faults"]
 
 
 # -- What is there ---------------------------------------------------------------------------------------------------

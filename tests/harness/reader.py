@@ -1,8 +1,8 @@
 """A reader of an output folder, without a line of kzpub: it holds what it sees to the manifest, again and again.
 
 ``python reader.py OUT`` reads until its input ends, then prints what it saw as JSON; ``--once`` reads once. A reader
-goes to where ``current`` leads and stays there. Where there is no such link, it looks whether the manifest is still the same
-after it has read the files, and if not, it starts anew.
+goes to where ``current`` leads and stays there. Where there is no such link, it looks whether the manifest is still the
+same after it has read the files, and if not, it starts anew.
 """
 
 from __future__ import annotations

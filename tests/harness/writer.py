@@ -55,7 +55,7 @@ def publish_release(out: Path, made: dict[str, bytes], keep: int) -> None:
     publish(out, compose, keep=keep, waiting=lambda who: print(f"waiting for {who}", file=sys.stderr, flush=True))
 
 
-def _no_links(*names: object, **options: object) -> NoReturn:
+def no_links(*names: object, **options: object) -> NoReturn:
     raise OSError(errno.EPERM, "no links on this disk")
 
 
@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--no-links", action="store_true")
     options = parser.parse_args()
     if options.no_links:
-        os.symlink = _no_links
+        os.symlink = no_links
     try:
         for number in range(options.number, options.number + options.rounds):
             made = files(number, options.size)

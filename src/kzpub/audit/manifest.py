@@ -43,16 +43,18 @@ class Held:
 def hold(folder: Path, reports: Path) -> Held:
     """An output folder, a generation or a copy of one held to its manifest; without one, the folder as it is."""
     problems = list(_unfinished(folder))
-    base = folder
     try:
-        base = released(folder) or folder
-        release = listed(base) if (base / MANIFEST).exists() or base != folder else None
+        base = released(folder)
     except KzpubError as error:
-        hint, damage = error.problems[0].hint, error.problems[0].cause
-        problems.append(Problem("release-manifest", damage, Place(MANIFEST), hint))
+        problems += [Problem("release-link", each.cause, Place(CURRENT), each.hint) for each in error.problems]
+        base = None
+    if base is None:
+        return Held(folder, tuple(problems))
+    try:
+        release = listed(base)
+    except KzpubError as error:
+        problems += [Problem("release-manifest", each.cause, Place(MANIFEST), each.hint) for each in error.problems]
         return Held(base, tuple(problems), (), frozenset())
-    if release is None:
-        return Held(base, tuple(problems))
     problems += [found for entry in release.entries for found in _differences(base, entry)]
     problems += _unlisted(base, {entry.path for entry in release.entries}, reports)
     left_out: list[str] = []
