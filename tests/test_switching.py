@@ -87,10 +87,27 @@ def test_a_folder_that_was_made_a_link_is_not_followed(plain: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "journal", ['{"generation": "../x", "gone": []}', '{"generation": "2-0123456789ab", "gone": ["../../x"]}']
+    "journal",
+    [
+        pytest.param('{"generation": "../x", "gone": []}', id="a generation elsewhere"),
+        pytest.param('{"generation": "2-0123456789ab", "gone": ["../../x"]}', id="a file elsewhere"),
+        pytest.param('{"generation": 1}', id="other fields"),
+        pytest.param("[]", id="a list"),
+        pytest.param("{", id="cut"),
+    ],
 )
-def test_a_journal_does_not_lead_out_of_the_folder(plain: Path, journal: str) -> None:
+def test_a_journal_that_is_damaged_is_not_followed(plain: Path, journal: str) -> None:
     (plain / JOURNAL).write_text(journal)
     with pytest.raises(KzpubError) as caught:
         publish_release(plain, files(2), 3)
     assert caught.value.problems[0].code == "output"
+    assert "journal" in caught.value.problems[0].cause
+
+
+@pytest.mark.parametrize("target", ["..", "/", ".generations/..", "current", "/etc/1-0123456789ab"])
+def test_an_announcement_that_leads_elsewhere_is_taken_away_and_nothing_else(out: Path, target: str) -> None:
+    publish_release(out, files(1), 3)
+    (out / ".next").symlink_to(target)
+    publish_release(out, files(8), 3)
+    assert whole(out)
+    assert litter(out) == []

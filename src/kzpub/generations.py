@@ -41,6 +41,11 @@ def leads(path: Path) -> bool:
     return path.is_symlink() and os.readlink(path) == f"{CURRENT}/{path.name}"
 
 
+def is_generation(name: str) -> bool:
+    """Whether a name is one of a generation."""
+    return bool(_NAME.fullmatch(name))
+
+
 def listed(folder: Path) -> Release:
     """The release in a folder, as its manifest lists it. Raises ``KzpubError`` if that is damaged.
 

@@ -16,14 +16,16 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from kzpub import manifests
-from kzpub.errors import Place, Problem, fail, raise_if_any
+from kzpub.errors import KzpubError, Place, Problem, fail, raise_if_any
 from kzpub.generations import (
     CURRENT,
     GENERATIONS,
     STAGED,
     carry,
+    is_generation,
     leads,
     listed,
     released,
@@ -176,7 +178,7 @@ def _undo(out: Path) -> None:
     """Take away what was announced and not decided, with what was put beside its places."""
     try:
         name, _ = _announced(out / NEXT)
-    except (OSError, ValueError):  # killed while it was being written: nothing else was done
+    except KzpubError:  # killed while it was being written: nothing else was done
         name = ""
     generation = out / GENERATIONS / name
     if name and generation.is_dir() and generation != released(out):
@@ -189,13 +191,19 @@ def _undo(out: Path) -> None:
 
 def _announced(path: Path) -> tuple[str, list[str]]:
     """The generation that a link or a journal names, and the files that the release before had more."""
-    if path.is_symlink():
-        return Path(os.readlink(path)).name, []
-    tree = json.loads(path.read_bytes())
-    name, gone = str(tree["generation"]), [str(each) for each in tree["gone"]]
-    if not is_path(name) or not all(map(is_path, gone)):
-        raise fail("output", "the journal of a release is damaged", Place(str(path)), "take it away, and build again")
+    try:
+        tree = {"generation": os.path.basename(os.readlink(path)), "gone": []} if path.is_symlink() else _journal(path)
+        name, gone = str(tree["generation"]), [str(each) for each in tree["gone"]]
+        if not is_generation(name) or not all(map(is_path, gone)):
+            raise ValueError
+    except (ValueError, LookupError, TypeError):
+        hint = "take it away, and build again"
+        raise fail("output", "the journal of a release is damaged", Place(str(path)), hint) from None
     return name, gone
+
+
+def _journal(path: Path) -> Any:
+    return json.loads(path.read_bytes())
 
 
 def _drop(out: Path, path: Path) -> None:

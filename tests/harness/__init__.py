@@ -166,8 +166,13 @@ def _all(out: Path) -> list[Path]:
 # -- What happens to it ----------------------------------------------------------------------------------------------
 
 
-def stopped(command: Command, out: Path, times: int, by: signal.Signals = signal.SIGKILL, seed: int = 1) -> Report:
-    """A command is stopped again and again, at random moments of its work; the last one is left alone."""
+def stopped(
+    command: Command, out: Path, times: int, by: signal.Signals = signal.SIGKILL, seed: int = 1, *, group: bool = False
+) -> Report:
+    """A command is stopped again and again, at random moments of its work; the last one is left alone.
+
+    With ``group`` its workers get the signal too, as from a terminal.
+    """
     report, moments = Report(), random.Random(seed)
     begun = time.monotonic()
     assert run(report, command, out, 0) == 0, report.said
@@ -176,7 +181,7 @@ def stopped(command: Command, out: Path, times: int, by: signal.Signals = signal
         for number in range(1, times + 1):
             process = start(command(out, 1000 * number))
             time.sleep(moments.uniform(0, 1.1 * span))
-            process.send_signal(by)
+            os.killpg(process.pid, by) if group else process.send_signal(by)
             finished(report, process)
             read_once(report, out)
         assert run(report, command, out, 1000 * (times + 1)) == 0, report.said
