@@ -23,7 +23,7 @@ def look(out: Path) -> tuple[str, str]:
     except OSError:
         folder = out
     before = _seen(folder / "manifest.json")
-    wrong = _wrong(folder, whole=folder != out)
+    wrong = wrong_with(folder, whole=folder != out)
     if not wrong:
         return "whole", ""
     if folder == out:
@@ -40,7 +40,8 @@ def _seen(path: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def _wrong(folder: Path, *, whole: bool) -> str:
+def wrong_with(folder: Path, *, whole: bool) -> str:
+    """How the files of a folder are not those of its manifest; with ``whole``, what is there beside them too."""
     try:
         listed = {each["path"]: each for each in json.loads((folder / "manifest.json").read_bytes())["files"]}
         for path, each in listed.items():

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kzpub.errors import KzpubError
 from tests.harness import contents, litter
-from tests.harness.reader import look
+from tests.harness.reader import look, wrong_with
 from tests.harness.writer import files, no_links, publish_naively, publish_release
 
 MAKING = ("os.mkdir", "os.link", "os.symlink", "os.truncate")
@@ -67,14 +67,17 @@ def attempt(out: Path, how: str, step: int, number: int) -> int:
 
 
 def faults(out: Path, how: str, before: dict[str, bytes | str], code: int, *, links: bool) -> list[str]:
-    """What must not be after a release was hindered: it is whole, and where it is the old one, nothing has changed."""
+    """What must not be after a release was hindered: each is whole, and where the old one counts, nothing changed."""
     state, wrong = look(out)
+    kept = (path for path in out.glob(".generations/*") if not path.name.startswith("."))
+    torn = [f"torn {path.name}: {each}" for path in kept if (each := wrong_with(path, whole=True))]
     if how == "kill":
-        return [] if state == "whole" or (state == "none" and not links) else [f"{state} {wrong}"]
+        return torn if state == "whole" or (state == "none" and not links) else [*torn, f"{state} {wrong}"]
     after = contents(out)
     decided = how != "full" and after.get("current", after.get("manifest.json")) != _manifest(before)
     changed = [] if decided or code != FAILED else sorted(p for p in before | after if before.get(p) != after.get(p))
-    return [*([] if state == "whole" else [f"{state} {wrong}"]), *(f"changed: {path}" for path in changed)]
+    torn += [] if state == "whole" else [f"{state} {wrong}"]
+    return [*torn, *(f"changed: {path}" for path in changed)]
 
 
 def _manifest(before: dict[str, bytes | str]) -> bytes | str:
