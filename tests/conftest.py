@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -69,6 +70,14 @@ def edit(project: Path) -> Callable[[str, str, str], None]:
 def _store_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What commands keep is kept here, never beside what the user of this machine has made."""
     os.environ["KZPUB_STORE"] = str(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Iterator[Path]:
+    """An output folder to be, in memory where that can be had: publishing waits for the disk again and again."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
+        yield Path(folder) / "dist"
 
 
 class Built:

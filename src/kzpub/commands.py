@@ -247,7 +247,7 @@ def _verify(argv: list[str], root: Path) -> int:
     date = report.now(os.environ.get("SOURCE_DATE_EPOCH"))
     found = verification.find(folder, reports)
     verified = verification.verify(found.files, Progress(sys.stderr, options.quiet), fast=options.fast)
-    data = [report.report(each, folder, date) for each in verified]
+    data = [report.report(each, found.folder, date) for each in verified]
     if options.format == "json":
         print(report.everything(data, found.problems), end="")
     else:
@@ -270,6 +270,8 @@ def _print_verified(found: Found, verified: list[Verified]) -> None:
     print_columns(list(verification.by_file(verified)), right=(2, 3, 4))
     for remedy in verification.remedies(verified):
         print(f"not run: {remedy}")
+    if not found.listed:
+        say("no manifest.json: whether these are all files of a release, and unchanged, is not known")
     for path in found.left_out:
         say(f"left out: {' '.join(path.split())} is no publication")
     for line in (*found.problems, *verification.findings(verified)):

@@ -298,8 +298,10 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
 
 @pytest.fixture
 def dist(sampler: Built, tmp_path: Path) -> Path:
-    """The nine files, to be damaged."""
-    return Path(shutil.copytree(sampler.out, tmp_path / "dist"))
+    """The nine files, to be damaged, in a folder without a manifest."""
+    shutil.copytree(sampler.out / "sampler", tmp_path / "dist" / "sampler")
+    shutil.copy(sampler.out / "index.html", tmp_path / "dist")
+    return tmp_path / "dist"
 
 
 def test_the_command_prints_tables_writes_reports_and_touches_nothing_else(dist: Path) -> None:
@@ -314,7 +316,7 @@ def test_the_command_prints_tables_writes_reports_and_touches_nothing_else(dist:
     made = {path.relative_to(reports).as_posix() for path in reports.rglob("*") if path.is_file()}
     assert made == wanted | {"index.html", "index.json"}
     again = {path: path.read_bytes() for path in reports.rglob("*") if path.is_file()}
-    assert run(dist, "--fast", "--quiet", SOURCE_DATE_EPOCH="0").stderr == ""
+    assert run(dist, "--fast", "--quiet", SOURCE_DATE_EPOCH="0").stderr.startswith("no manifest.json: ")
     assert {path: path.read_bytes() for path in again} == again, "a second run writes the same bytes"
 
 

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 from kzpub import __version__
 from kzpub.audit import parity
 from kzpub.audit.checking import Check, Engine, Finished
+from kzpub.audit.manifest import hold
 from kzpub.audit.outlines import outline
 from kzpub.audit.pdfs import checks as pdf_checks
 from kzpub.audit.pdfs import engines as pdf_engines
@@ -27,6 +28,7 @@ from kzpub.audit.web import engines as web_engines
 from kzpub.audit.word import checks as word_checks
 from kzpub.audit.word import engines as word_engines
 from kzpub.errors import KzpubError, Place, Problem, fail
+from kzpub.generations import GENERATIONS
 from kzpub.languages import LANGUAGES
 from kzpub.projects import FORMATS
 
@@ -138,30 +140,56 @@ _NAME = re.compile(
     rf"(?P<publication>.+)-(?P<language>[a-z]{{2,3}})(?P<draft>-draft)?\.(?P<format>{'|'.join(FORMATS)})"
 )
 _FORMAT = re.compile(rf".*\.({'|'.join(FORMATS)})", re.IGNORECASE | re.DOTALL)
-_OF_OURS = re.compile(rf"index\.(html|json)|.*\.({'|'.join(FORMATS)})\.(json|html)")
-"""The list of all publications, and reports: they are no publications, and are known."""
+_OF_OURS = re.compile(rf"index\.(html|json)|manifest\.json|\.lock|.*\.({'|'.join(FORMATS)})\.(json|html)")
+"""The list of all publications, that of a release, and reports: they are no publications, and are known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files below a folder: the finished ones; what is wrong with others; what is no publication, as lines."""
+    """The files below a folder.
 
+    Attributes:
+        folder: the one that they are below: the current release, if there is one.
+        files: the finished ones.
+        problems: what is wrong with others, and what is otherwise than the manifest of the release says.
+        left_out: what is no publication, as lines.
+        listed: whether there is a manifest.
+
+    """
+
+    folder: Path
     files: tuple[Finished, ...]
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
+    listed: bool = False
 
 
 def find(folder: Path, reports: Path) -> Found:
-    """All finished files below a folder but its reports, by publication, language and format.
+    """All finished files below a folder but its reports, by publication, language and format; of its current release.
 
     Raises ``KzpubError`` if it is no folder, or there is none.
     """
     if not folder.is_dir():
         raise fail("usage", f"{folder} is no folder", None, "name the folder that a build writes to, such as dist")
+    held = hold(folder, reports)
+    files, problems, left_out = _all(held.folder, reports)
+    if not files and not problems and not held.problems:
+        raise fail("usage", f"no finished file below {folder}", None, "make them first: python build.py")
+    files, doubles = _each_once(files, held.folder)
+    order = {tag: n for n, tag in enumerate(LANGUAGES)}
+    files.sort(key=lambda each: (each.publication, order[each.language], FORMATS.index(each.format), each.draft))
+    strangers = tuple(each for each in left_out if each not in (held.files or ()))
+    found = (*held.problems, *problems, *doubles)
+    return Found(held.folder, tuple(files), found, (*held.left_out, *strangers), held.files is not None)
+
+
+def _all(folder: Path, reports: Path) -> tuple[list[Finished], list[Problem], list[str]]:
+    """The finished files below a folder, what is wrong with others, and what is no publication."""
     files: list[Finished] = []
     problems: list[Problem] = []
     left_out: list[str] = []
-    for path in sorted(each for each in folder.rglob("*") if not each.is_relative_to(reports)):
+    hidden = (reports, folder / GENERATIONS)
+    for path in sorted(each for each in folder.rglob("*") if not any(map(each.is_relative_to, hidden))):
         shown = path.relative_to(folder).as_posix()
         if path.is_dir() and not path.is_symlink() and not _FORMAT.fullmatch(path.name):
             continue
@@ -182,13 +210,7 @@ def find(folder: Path, reports: Path) -> Found:
             problems.append(_strange(shown, named["language"] if named else ""))
         elif not _OF_OURS.fullmatch(path.name):
             left_out.append(shown)
-    if not files and not problems:
-        raise fail("usage", f"no finished file below {folder}", None, "make them first: python build.py")
-    files, doubles = _each_once(files, folder)
-    problems += doubles
-    order = {tag: n for n, tag in enumerate(LANGUAGES)}
-    files.sort(key=lambda each: (each.publication, order[each.language], FORMATS.index(each.format), each.draft))
-    return Found(tuple(files), tuple(problems), tuple(left_out))
+    return files, problems, left_out
 
 
 def _each_once(files: list[Finished], folder: Path) -> tuple[list[Finished], list[Problem]]:
