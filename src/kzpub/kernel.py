@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import signal
 import struct
 from collections.abc import Callable, Iterable, Iterator
@@ -115,9 +114,10 @@ _FOREIGN = 0x40000000  # calls of the x32 machine, by other numbers
 
 def refuse_calls() -> bool:
     """From now on there are no sockets of any kind, nor other ways out. ``False`` on a machine that is not known."""
-    if platform.machine() not in _MACHINES or ctypes.sizeof(ctypes.c_void_p) != 8:
+    machine = os.uname().machine
+    if machine not in _MACHINES or ctypes.sizeof(ctypes.c_void_p) != 8:
         return False
-    lines = b"".join(struct.pack("=HBBI", *line) for line in _filter(*_MACHINES[platform.machine()]))
+    lines = b"".join(struct.pack("=HBBI", *line) for line in _filter(*_MACHINES[machine]))
     code = ctypes.create_string_buffer(lines)
     program = struct.pack("@HP", len(lines) // 8, ctypes.addressof(code))
     _call(_libc.prctl, _SET_SECCOMP, 2, program, 0, 0)

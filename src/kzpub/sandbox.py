@@ -1,22 +1,16 @@
-"""What a worker process may use: memory, time, files, its environment; and in words, what it ended of."""
+"""What a worker process may do and use: files, programs, its environment, memory and time."""
 
 from __future__ import annotations
 
 import os
-import pickle
 import shutil
-import signal
 import sys
 import tempfile
-import threading
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kzpub import refusals
-from kzpub.errors import KzpubError, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,6 @@ LIMITS = Limits()
 
 _PASSED_ON = ("SOURCE_DATE_EPOCH",)
 _ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
     "LC_ALL": "C.UTF-8",
     "TZ": "UTC0",
     "OPENBLAS_NUM_THREADS": "1",  # NumPy would keep memory for as many threads as there are cores
@@ -45,15 +38,10 @@ _FOLDERS = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOM
 """Variables that name a folder to write in: all of them the first writable one."""
 
 _SYSTEM = (
-    "/usr/lib",
-    "/lib",
-    "/usr/lib64",
-    "/lib64",
-    "/usr/local/lib",
-    "/etc/ld.so.cache",
-    "/usr/share/zoneinfo",
-    "/dev/urandom",
+    *("/usr/lib", "/lib", "/usr/lib64", "/lib64", "/usr/local/lib", "/etc/ld.so.cache"),
+    *("/usr/share/zoneinfo", "/dev/urandom"),
 )
+"""What Python and its libraries read of the system: libraries, where the time zone UTC is, randomness."""
 _PROGRAMS = ("msgfmt",)
 """What a worker may start; it is confined as the worker is."""
 
@@ -68,7 +56,7 @@ def confine(readable: Sequence[Path], writable: Sequence[Path], limits: Limits =
     """
     programs = [Path(found) for name in _PROGRAMS if (found := shutil.which(name))]
     code = _code()
-    _settle(writable[0], code)
+    _settle(writable[0], code, programs)
     _limit(limits)
     allowed = [*readable, *code, *map(Path, _SYSTEM)]
     changed = [*writable, Path(os.devnull)]
@@ -77,11 +65,12 @@ def confine(readable: Sequence[Path], writable: Sequence[Path], limits: Limits =
     refusals.refuse_all_but(allowed, changed, programs)
 
 
-def _settle(home: Path, code: Sequence[Path]) -> None:
+def _settle(home: Path, code: Sequence[Path], programs: Sequence[Path]) -> None:
     """An environment, a working directory and a path of modules that name nothing of the outer world."""
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    path = {"PATH": os.pathsep.join(os.fspath(program.parent) for program in programs)}
     os.environ.clear()
-    os.environ.update(_ENVIRONMENT | passed | dict.fromkeys(_FOLDERS, os.fspath(home)))
+    os.environ.update(_ENVIRONMENT | path | passed | dict.fromkeys(_FOLDERS, os.fspath(home)))
     os.chdir(home)
     tempfile.tempdir = os.fspath(home)
     sys.path[:] = [each for each in sys.path if Path(each) in code]
@@ -89,10 +78,10 @@ def _settle(home: Path, code: Sequence[Path]) -> None:
 
 
 def _code() -> list[Path]:
-    """The folders of the modules that may be imported: Python's, those that are installed, and ours."""
+    """The folders of what may be imported: ours, Python's and its libraries, what is installed."""
     ours, standard = Path(__file__).parent, Path(os.__file__).parent
     installed = [Path(each) for each in sys.path if Path(each).name in ("site-packages", "dist-packages")]
-    return [ours, standard, standard / "lib-dynload", *installed]
+    return [ours, standard, standard / "lib-dynload", Path(sys.base_prefix, "lib"), *installed]
 
 
 def _restrict(readable: Sequence[Path], writable: Sequence[Path], programs: Sequence[Path]) -> None:
@@ -105,22 +94,6 @@ def _restrict(readable: Sequence[Path], writable: Sequence[Path], programs: Sequ
     kernel.refuse_calls()
 
 
-def tied_to_parent() -> None:
-    """End this process when its parent ends, in whatever way."""
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    assert parent
-    if sys.platform == "linux":
-        from kzpub import kernel
-
-        kernel.end_with_parent()
-        if os.getppid() != parent.pid:  # it has ended before
-            os._exit(1)
-    else:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
-
-
 # -- Limits ----------------------------------------------------------------------------------------------------------
 
 
@@ -130,19 +103,19 @@ def _limit(limits: Limits) -> None:
     import resource
 
     rows = {
-        resource.RLIMIT_AS: limits.memory,
+        resource.RLIMIT_AS: limits.memory if sys.platform == "linux" else resource.RLIM_INFINITY,  # macOS refuses it
         resource.RLIMIT_FSIZE: limits.file,
         resource.RLIMIT_NOFILE: limits.files,
         resource.RLIMIT_CORE: 0,
     }
     for what, most in rows.items():
         hard = resource.getrlimit(what)[1]
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        allowed = min((each for each in (most, hard) if each != resource.RLIM_INFINITY), default=most)
         resource.setrlimit(what, (allowed, allowed))
 
 
-def _start_clock(seconds: int) -> None:
-    """Beyond so many seconds of processor time from now, the kernel ends this process."""
+def start_clock(seconds: int) -> None:
+    """Beyond so many seconds of processor time from now, the kernel ends this process with ``SIGXCPU``."""
     if sys.platform == "win32":
         return
     import resource
@@ -150,79 +123,3 @@ def _start_clock(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
-
-
-def within(limits: Limits, call: bytes) -> tuple[bool, bool, Any]:
-    """Do a pickled call: whether it was done, whether this process is still sound, and its value or the problems."""
-    _start_clock(limits.processor)
-    refusals.refused.clear()
-    value: Any = None
-    problems: tuple[Problem, ...] = ()
-    try:
-        function, arguments, named = pickle.loads(call)  # noqa: S301  from our parent
-        value = function(*arguments, **named)
-    except KzpubError as error:
-        problems = error.problems
-    except Exception as error:
-        problems = (_struck(error, limits),)
-    if refusals.refused:
-        problems = (*map(_refusal, dict.fromkeys(refusals.refused)),)
-    sound = not any(problem.code in _UNSOUND for problem in problems)
-    return not problems, sound, problems or value
-
-
-# -- In words --------------------------------------------------------------------------------------------------------
-
-_UNSOUND = ("limit-memory", "limit-depth", "sandbox-refused", "worker-failed")
-_SMALLER = "look for what makes it so large, or divide the publication; docs/security.md says what a worker may use"
-_FAULT = "this is a fault of kzpub: please report it"
-
-
-def _refusal(what: str) -> Problem:
-    hint = "declare what is needed among the sources; docs/security.md says what a build may do"
-    return Problem("sandbox-refused", f"a worker was about to {what}", None, hint)
-
-
-def _struck(error: Exception, limits: Limits) -> Problem:
-    """What a task ended of, where Python could still say."""
-    import errno
-
-    match error:
-        case MemoryError():
-            return _no_memory(limits)
-        case RecursionError():
-            return Problem("limit-depth", "something is nested too deeply", None, "write it flatter")
-        case OSError(errno=errno.EFBIG):
-            cause = f"a file grew beyond the {limits.file >> 20} MiB that one may have"
-            return Problem("limit-file-size", cause, None, _SMALLER)
-        case OSError(errno=errno.EMFILE):
-            return Problem("limit-files", f"more than {limits.files} files were open at once", None, _SMALLER)
-        case ModuleNotFoundError(name=name):
-            hint = "run “make briefs” once, then “.venv/bin/python build.py”"
-            return Problem("environment", f"this Python has no {name}", None, hint)
-    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
-    cause = f"{type(error).__name__}: {error} ({Path(frame.f_code.co_filename).name}:{line})"
-    return Problem("worker-failed", cause, None, _FAULT)
-
-
-def _no_memory(limits: Limits) -> Problem:
-    return Problem("limit-memory", f"the {limits.memory >> 20} MiB of a worker were not enough", None, _SMALLER)
-
-
-def ended(code: int | None, overdue: bool, said: str, limits: Limits) -> Problem:
-    """Why a process has ended that had a task: its exit status as ``multiprocessing`` gives it, and its last words."""
-    last = ascii(said.strip().rpartition("\n")[2])[1:-1]
-    if overdue:
-        return Problem("limit-time", f"a task took more than {limits.seconds} s", None, _SMALLER)
-    if code == -_signal("SIGXCPU"):
-        cause = f"a task took more than {limits.processor} s of processor time"
-        return Problem("limit-processor", cause, None, _SMALLER)
-    if "alloc" in last or "MemoryError" in last:  # as GLib and Rust say before they end a process
-        return _no_memory(limits)
-    how = f"was ended by {signal.Signals(-code).name}" if code and code < 0 else f"ended with status {code}"
-    hint = "memory may have run out: try with fewer --jobs" if code == -_signal("SIGKILL") else _FAULT
-    return Problem("worker-ended", f"a worker process {how}{f' ({last})' if last else ''}", None, hint)
-
-
-def _signal(name: str) -> int:
-    return getattr(signal, name, 0)

@@ -1,7 +1,7 @@
 """Processes that run tasks one after another, behind ``concurrent.futures``; why one of them ended is known.
 
-``ProcessPoolExecutor`` cannot do this: when one process ends, it fails every task of all, keeps no exit status, and
-neither ends a task that takes too long nor reads an answer with care.
+``ProcessPoolExecutor`` cannot do this: when one process ends, it fails the tasks of all, keeps no exit status, ends no
+task that takes too long, and reads an answer as whatever code its sender wants to be run.
 """
 
 from __future__ import annotations
@@ -16,23 +16,21 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from itertools import pairwise
-from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from kzpub.errors import KzpubError, Place, Problem
-from kzpub.sandbox import LIMITS, Limits, ended, tied_to_parent, within
+from kzpub.sandbox import LIMITS, Limits
+from kzpub.worker import ended, not_taken, work
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Known = dict[tuple[str, str], type]
 
-_SOON = 0.05
-
 LONGEST = 1 << 30
 """Bytes of an answer; what is longer ends its worker."""
+_SOON = 0.05
 
 
 class Workers(Executor):
@@ -40,11 +38,11 @@ class Workers(Executor):
 
     ``prepare`` is called once in each process: ``partial(confine, readable, writable)``. A task and its arguments are
     pickled. An answer is read as data, since its worker may have been misled: numbers, texts, bytes, tuples, lists,
-    dictionaries, ``Problem``, ``Place``, and the classes in ``answers``; functions are refused. Whatever a task raises
-    arrives as a ``KzpubError``; a ``with`` block that is left by an exception ends all workers at once.
+    dictionaries, sets, ``Problem``, ``Place`` and the classes in ``answers``. Whatever a task raises arrives as a
+    ``KzpubError``. A ``with`` block that is left by an exception ends all workers at once.
 
     The first processes are forked where that is safe: make this object in the main thread, before any other thread. On
-    Linux they end with the thread that makes it, in whatever way that ends.
+    Linux they end with the thread that makes it, however that ends.
     """
 
     def __init__(
@@ -55,7 +53,7 @@ class Workers(Executor):
         self._open = True
         self._workers = [_Worker(prepare, limits) for _ in range(count)]
         self._threads = [threading.Thread(target=self._serve, args=(each,), daemon=True) for each in self._workers]
-        for thread in self._threads:  # after all forks: a copy of a process has no other threads, only their locks
+        for thread in self._threads:  # after all forks: a forked process has the locks of other threads, but not them
             thread.start()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -104,9 +102,6 @@ class Workers(Executor):
         worker.stop()
 
 
-# -- In the parent ---------------------------------------------------------------------------------------------------
-
-
 class _Worker:
     """One process at a time: when it has ended, the next task starts another."""
 
@@ -120,27 +115,30 @@ class _Worker:
         tasks, self.tasks = context.Pipe(duplex=False)
         self.answers, answers = context.Pipe(duplex=False)
         self.said, said = context.Pipe(duplex=False)
-        self.overdue = False
-        process = context.Process(target=_work, args=(tasks, answers, said, self.prepare, self.limits), daemon=True)
+        process = context.Process(target=work, args=(tasks, answers, said, self.prepare, self.limits), daemon=True)
         with _uninterrupted():
             process.start()
-        self.process = process
         for end in (tasks, answers, said):
             end.close()
+        self.process, self.overdue = process, False
 
     def run(self, call: bytes, known: Known) -> Any:
         """The answer to a task. Raises ``KzpubError``."""
         if not self.process.is_alive():
             self.stop()
             self.start()
+        self.heard()  # what was said before this task explains nothing
         patience = threading.Timer(self.limits.seconds, self.expire)
         patience.start()
         try:
             self.tasks.send_bytes(call)
             done, lasting, value = _Reader(BytesIO(self.answers.recv_bytes(LONGEST)), known).load()
-        except Exception:  # there is no answer, or none to be trusted
+        except (EOFError, OSError):
             self.kill()
             raise KzpubError(ended(self.process.exitcode, self.overdue, self.heard(), self.limits)) from None
+        except Exception as error:  # pickle raises anything
+            self.kill()
+            raise KzpubError(not_taken(error)) from None
         finally:
             patience.cancel()
         if not lasting:
@@ -150,8 +148,8 @@ class _Worker:
         return value
 
     def heard(self) -> str:
-        """The last that the process wrote to its error stream."""
-        with suppress(OSError, EOFError):
+        """What the process has printed since this was last asked."""
+        with suppress(OSError):
             return os.read(self.said.fileno(), 1 << 16).decode(errors="replace") if self.said.poll() else ""
         return ""
 
@@ -184,7 +182,7 @@ class _Reader(pickle.Unpickler):
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """An interrupt waits until a new process has said that it is not meant."""
+    """Let an interrupt wait until a new process has said that it is not meant."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -193,37 +191,3 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-# -- In the child ----------------------------------------------------------------------------------------------------
-
-
-def _work(
-    tasks: Connection, answers: Connection, said: Connection, prepare: Callable[[], object], limits: Limits
-) -> None:
-    """What a worker process does until its pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
-    tied_to_parent()
-    if os.name == "posix":
-        _let_go(keep=(tasks.fileno(), answers.fileno()), said=said.fileno())
-    prepare()
-    lasting = True
-    while lasting:
-        try:
-            call = tasks.recv_bytes()
-        except EOFError:
-            return
-        done, lasting, value = within(limits, call)
-        answers.send_bytes(pickle.dumps((done, lasting, value)))
-
-
-def _let_go(keep: Iterable[int], said: int) -> None:
-    """No file of the parent stays open but the pipes; what is printed goes into one, and the rest of it is dropped."""
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(said, 1)
-    os.dup2(said, 2)
-    os.set_blocking(2, False)
-    edges = [2, *sorted(keep), os.sysconf("SC_OPEN_MAX")]
-    for before, after in pairwise(edges):
-        os.closerange(before + 1, after)
