@@ -60,6 +60,7 @@ def _let_go(keep: Iterable[int], said: int) -> None:
     os.dup2(said, 1)
     os.dup2(said, 2)
     os.set_blocking(2, False)
+    sys.stdout = sys.stderr = os.fdopen(2, "w", 1, "utf-8", "backslashreplace", closefd=False)
     edges = [2, *sorted(keep), os.sysconf("SC_OPEN_MAX")]
     for before, after in pairwise(edges):
         os.closerange(before + 1, after)
