@@ -32,7 +32,7 @@ _ENVIRONMENT = {
     "TZ": "UTC0",
     "OPENBLAS_NUM_THREADS": "1",  # NumPy would keep memory for as many threads as there are cores
     "OMP_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "2",
+    "RAYON_NUM_THREADS": "2",  # of page-validation, likewise
 }
 _FOLDERS = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "MPLCONFIGDIR")
 """Variables that name a folder to write in: all of them the first writable one."""

@@ -141,7 +141,8 @@ class _Worker:
             raise KzpubError(not_taken(error)) from None
         finally:
             patience.cancel()
-        if not lasting:
+            patience.join()  # afterwards it strikes no other task
+        if self.overdue or not lasting:
             self.kill()
         if not done:
             raise KzpubError(*value)
