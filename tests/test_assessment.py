@@ -10,9 +10,9 @@ import pytest
 
 from kzpub import content
 from kzpub.assessment import assess, assess_words
+from kzpub.editing import editions
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
-from kzpub.editing import editions
 from kzpub.projects import Request
 
 Edit = Callable[[str, str, str], None]

@@ -9,10 +9,10 @@ import pytest
 
 from kzpub.charts import read_chart
 from kzpub.content import read
+from kzpub.editing import editions
 from kzpub.errors import KzpubError
 from kzpub.extraction import file_messages
 from kzpub.model import Chart, Message, Picture
-from kzpub.editing import editions
 from kzpub.projects import Request
 from kzpub.traversal import block_texts, map_texts, walk
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from kzpub.editing import editions
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError, Place
 from kzpub.inlines import Inlines, NoteRef, Strong, Text
 from kzpub.languages import LANGUAGES
 from kzpub.model import Block, Note, Paragraph
-from kzpub.editing import editions
 from kzpub.projects import Request
 from tests.conftest import Built
 

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from kzpub.editing import editions
 from kzpub.errors import KzpubError
 from kzpub.extraction import domain_files, extract, file_messages, update_catalogues
 from kzpub.inlines import plain
 from kzpub.languages import LANGUAGES
-from kzpub.editing import editions
-from kzpub.projects import Request
 from kzpub.po.catalogues import catalogue_path, load
-from kzpub.projects import LABELS_DOMAIN, publications
+from kzpub.projects import LABELS_DOMAIN, Request, publications
 from kzpub.traversal import texts
 from tests.conftest import ROOT, tool
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from kzpub.editing import WRITERS
 from kzpub.edition import Edition
 from kzpub.inlines import Inlines, Link, Text, Value, map_inlines, plain
 from kzpub.judges.facts import facts
 from kzpub.model import List
-from kzpub.editing import WRITERS
 from kzpub.traversal import map_texts
 from tests.conftest import FORMATS, LANGUAGES, Built
 from tests.readback import Reading, docx, html, pdf, tidy, tree

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kzpub.errors import KzpubError, Place, Problem
 from kzpub.editing import editions
+from kzpub.errors import KzpubError, Place, Problem
 from kzpub.projects import Request
 from kzpub.requests import refused as refusing
 

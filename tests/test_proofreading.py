@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kzpub.editing import WRITERS, editions
 from kzpub.edition import Edition
 from kzpub.inlines import Inline, Inlines, Text, Value, map_inlines
 from kzpub.model import Document, Paragraph
-from kzpub.editing import WRITERS, editions
 from kzpub.projects import Request
 from kzpub.proofreading import file_problems
 from kzpub.traversal import map_texts

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from kzpub import content, proofreading
+from kzpub import charts, content, proofreading
 from kzpub.assessment import assess, assess_words
 from kzpub.audit.checking import Finished
 from kzpub.audit.pdfs.engines import refusals
@@ -27,6 +28,14 @@ WRITERS = {"pdf": "kzpub.writers.pdf", "docx": "kzpub.writers.docx", "html": "kz
 """The module of each format, imported when the format is asked for: it has ``write(edition) -> File``."""
 
 assert tuple(WRITERS) == FORMATS
+
+
+def prepare(formats: Iterable[str], root: Path) -> None:
+    """Import what writers of these formats will need for a project, before processes are forked that share it."""
+    for format in formats:
+        import_module(WRITERS[format]).prepare()
+    if any(root.glob(f"content/*/*{charts.SUFFIX}")):
+        import_module("kzpub.writers.drawings").prepare()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,11 @@ def subset(face: Face, characters: Iterable[int], *, hinting: bool = True) -> by
         raise _damaged(face.path) from None
 
 
+def prepare() -> None:
+    """Import what writes WOFF2."""
+    from fontTools.ttLib import woff2 as _  # noqa: F401
+
+
 @cache
 def woff2(face: Face, characters: frozenset[int]) -> bytes:
     """The face as a WOFF2 file with these code points only."""

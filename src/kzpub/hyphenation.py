@@ -61,14 +61,19 @@ def _parsed(pattern: str) -> tuple[str, list[int]]:
     return re.sub(r"\d", "", pattern), [int(weight or 0) for weight in re.split(r"\D", pattern)]
 
 
-def teach(folder: Path) -> None:
-    """Put the dictionaries into a folder and Pyphen's table; WeasyPrint asks that by language tag."""
+def teach() -> None:
+    """Put the dictionaries into Pyphen's tables; WeasyPrint asks these by language tag.
+
+    Pyphen knows dictionaries by the names of files, and keeps what it has read: so the files are not needed any longer.
+    """
     pyphen: Any = import_module("pyphen")
-    for tag in PATTERNS:
-        path = folder / f"hyph_{tag}.dic"
-        path.write_text(dictionary(tag), "utf-8")
-        pyphen.LANGUAGES[tag] = path
-        pyphen.LANGUAGES_LOWERCASE[tag] = tag
+    with tempfile.TemporaryDirectory(prefix="kzpub-") as folder:
+        for tag in PATTERNS:
+            path = Path(folder) / f"hyph_{tag}.dic"
+            path.write_text(dictionary(tag), "utf-8")
+            pyphen.LANGUAGES[tag] = path
+            pyphen.LANGUAGES_LOWERCASE[tag] = tag
+            pyphen.Pyphen(lang=tag)
 
 
 def divided(text: str, tag: str, shortest: int = SHORTEST, left: int = LEFT, right: int = RIGHT) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, as_completed
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -25,13 +24,11 @@ from kzpub.requests import Asked, Say, asked_for, refused, unheard
 from kzpub.snapshot import Snapshot
 from kzpub.store import Store
 from kzpub.tasks import Editing, Writing
-from kzpub.teams import Team
+from kzpub.teams import OpenTeam, Team
 
 T = TypeVar("T")
 
 
-OpenTeam = Callable[[Path, Iterable[str]], AbstractContextManager[Team]]
-"""Who makes what is missing, given the folder that holds the inputs, and the formats."""
 Progress = Callable[[int, int, str], None]
 Slot = tuple[Asked, str]
 """A publication in a language, and a format."""
@@ -105,7 +102,8 @@ def _begun(
     work: Work, team: Team, missing: list[Asked], known: dict[Asked, Editing], files: dict[Slot, Kept]
 ) -> dict[Future[Writing], tuple[Slot, str, str]]:
     """Edit what is missing, and have each file written as soon as its edition is there; some prove to be known."""
-    editings = {team.edit(each.publication, each.tag): each for each in missing}
+    begun = team.edit([(each.publication, each.tag) for each in missing])
+    editings = dict(zip(begun, missing, strict=True))
     writings: dict[Future[Writing], tuple[Slot, str, str]] = {}
     for future in as_completed(editings):
         asked = editings[future]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kzpub import tasks
+from kzpub.editing import prepare
+from kzpub.projects import FORMATS
 from kzpub.tasks import Editing, Writing
+
+if TYPE_CHECKING:
+    from kzpub.workers import Workers
 
 T = TypeVar("T")
 
@@ -19,8 +24,8 @@ T = TypeVar("T")
 class Team(Protocol):
     """Those who do the tasks of a build on one snapshot."""
 
-    def edit(self, publication: str, tag: str) -> Future[Editing]:
-        """``tasks.edit``, some time."""
+    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
+        """``tasks.edit`` of each publication and language, some time; called once, and before ``write``."""
         ...
 
     def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
@@ -28,51 +33,82 @@ class Team(Protocol):
         ...
 
 
+OpenTeam = Callable[[Path, Iterable[str]], AbstractContextManager[Team]]
+"""Who makes what is missing, given the folder that holds the inputs, and the formats."""
+
+
+# -- This process ----------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
-class Local:
-    """A team that shares this machine's folder with the inputs: one executor for each kind of task."""
+class Here:
+    """A team that does each task when it is asked for."""
 
     folder: Path
-    editors: Executor
-    writers: Executor
 
-    def edit(self, publication: str, tag: str) -> Future[Editing]:
-        return self.editors.submit(tasks.edit, self.folder, publication, tag)
+    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
+        return [_done(tasks.edit(self.folder, publication, tag)) for publication, tag in wanted]
 
     def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
-        return self.writers.submit(tasks.write, self.folder, edition, withheld, format)
+        return _done(tasks.write(self.folder, edition, withheld, format))
 
 
-class _AtOnce(Executor):
-    """Does each task when it is given, in this process."""
-
-    def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+def _done(value: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(value)
+    return future
 
 
 @contextmanager
 def here(folder: Path, formats: Iterable[str]) -> Iterator[Team]:  # noqa: ARG001
     """A team of this process alone, for tests and to look for faults: what goes wrong leaves its traceback."""
-    yield Local(folder, _AtOnce(), _AtOnce())
+    yield Here(folder)
 
 
-def workers(jobs: int) -> Callable[[Path, Iterable[str]], AbstractContextManager[Team]]:
-    """So many processes that may use little, and read nothing but the inputs and their own code."""
-    return partial(_workers, jobs)
+# -- Workers ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Beside:
+    """A team of processes. Those that edit are forked before anything else is imported, and are at work while this one
+    imports what writers need; those that write are forked then, and have it.
+    """
+
+    folder: Path
+    formats: Iterable[str]
+    open: Callable[[int], Workers]
+    writers: Workers | None = None
+
+    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
+        editors = self.open(len(wanted))
+        editings = [editors.submit(tasks.edit, self.folder, publication, tag) for publication, tag in wanted]
+        prepare(self.formats, self.folder)
+        self.writers = self.open(len(wanted) * len(FORMATS))
+        editors.begin()
+        self.writers.begin()
+        return editings
+
+    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
+        assert self.writers
+        return self.writers.submit(tasks.write, self.folder, edition, withheld, format)
+
+
+def workers(jobs: int) -> OpenTeam:
+    """Up to so many processes of a kind, which may use little, and read nothing but the inputs and their own code."""
+    return partial(_beside, jobs)
 
 
 @contextmanager
-def _workers(jobs: int, folder: Path, formats: Iterable[str]) -> Iterator[Team]:  # noqa: ARG001
+def _beside(jobs: int, folder: Path, formats: Iterable[str]) -> Iterator[Team]:
     from kzpub.sandbox import confine
     from kzpub.workers import Workers
 
     scratch = folder.parent / "scratch"
     scratch.mkdir()
-    prepare = partial(confine, [folder], [scratch])
-    with Workers(jobs, prepare, (Editing, Writing)) as team:
-        yield Local(folder, team, team)
+    confined = partial(confine, [folder], [scratch])
+    with ExitStack() as all_of_them:
+
+        def open_(tasks: int) -> Workers:
+            return all_of_them.enter_context(Workers(min(jobs, tasks), confined, (Editing, Writing)))
+
+        yield Beside(folder, formats, open_)

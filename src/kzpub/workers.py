@@ -15,10 +15,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import BytesIO
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
 from kzpub.errors import KzpubError, Place, Problem
 from kzpub.sandbox import LIMITS, Limits
@@ -42,7 +43,9 @@ class Workers(Executor):
     ``KzpubError``. A ``with`` block that is left by an exception ends all workers at once.
 
     The first processes are forked where that is safe: make this object in the main thread, before any other thread. On
-    Linux they end with the thread that makes it, however that ends.
+    Linux they end with the thread that makes it, however that ends. They begin with their first tasks, one each,
+    as soon as these are given; the threads that wait for answers, and hand out what is left, start with ``begin``, so
+    that others can be forked before.
     """
 
     def __init__(
@@ -50,18 +53,31 @@ class Workers(Executor):
     ) -> None:
         self._known = {(each.__module__, each.__qualname__): each for each in (Problem, Place, *answers)}
         self._tasks: SimpleQueue[tuple[Future[Any], bytes] | None] = SimpleQueue()
-        self._open = True
+        self._open, self._begun = True, False
         self._workers = [_Worker(prepare, limits) for _ in range(count)]
         self._threads = [threading.Thread(target=self._serve, args=(each,), daemon=True) for each in self._workers]
-        for thread in self._threads:  # after all forks: a forked process has the locks of other threads, but not them
+        self._idle = list(self._workers)
+
+    def begin(self) -> None:
+        """Wait for answers, after all forks: a forked process has the locks of other threads, but not them."""
+        self._begun = True
+        for thread in self._threads:
             thread.start()
+
+    def __enter__(self) -> Self:
+        return self
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in a worker. Raises ``RuntimeError`` after ``shutdown``."""
         if not self._open:
             raise RuntimeError("the workers have been shut down")
         future: Future[T] = Future()
-        self._tasks.put((future, pickle.dumps((fn, args, kwargs))))
+        call = pickle.dumps((fn, args, kwargs))
+        if self._begun or not self._idle:
+            self._tasks.put((future, call))
+        else:
+            future.set_running_or_notify_cancel()
+            self._idle.pop().hand(future, call)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -74,6 +90,8 @@ class Workers(Executor):
                 break
             if task:
                 task[0].cancel()
+        if not self._begun:
+            self.begin()
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads if wait else ():
@@ -92,14 +110,20 @@ class Workers(Executor):
 
     def _serve(self, worker: _Worker) -> None:
         """What the thread of each worker does: hand it a task, wait for the answer."""
+        if worker.handed:
+            _settle(worker.handed, partial(worker.answer, self._known))
         while task := self._tasks.get():
             future, call = task
             if future.set_running_or_notify_cancel():
-                try:
-                    future.set_result(worker.run(call, self._known))
-                except BaseException as error:
-                    future.set_exception(error)
+                _settle(future, partial(worker.run, call, self._known))
         worker.stop()
+
+
+def _settle(future: Future[Any], answer: Callable[[], Any]) -> None:
+    try:
+        future.set_result(answer())
+    except BaseException as error:
+        future.set_exception(error)
 
 
 class _Worker:
@@ -107,6 +131,7 @@ class _Worker:
 
     def __init__(self, prepare: Callable[[], object], limits: Limits) -> None:
         self.prepare, self.limits = prepare, limits
+        self.handed: Future[Any] | None = None
         self.start()
 
     def start(self) -> None:
@@ -122,16 +147,27 @@ class _Worker:
             end.close()
         self.process, self.overdue = process, False
 
+    def hand(self, future: Future[Any], call: bytes) -> None:
+        """Give a process that has just started its task; the answer is waited for later."""
+        self.handed = future
+        with suppress(OSError):  # that it has ended is seen when the answer is not there
+            self.tasks.send_bytes(call)
+
     def run(self, call: bytes, known: Known) -> Any:
         """The answer to a task. Raises ``KzpubError``."""
         if not self.process.is_alive():
             self.stop()
             self.start()
         self.heard()  # what was said before this task explains nothing
+        return self.answer(known, call)
+
+    def answer(self, known: Known, call: bytes = b"") -> Any:
+        """The answer to a task that was handed over, or is now. Raises ``KzpubError``."""
         patience = threading.Timer(self.limits.seconds, self.expire)
         patience.start()
         try:
-            self.tasks.send_bytes(call)
+            if call:
+                self.tasks.send_bytes(call)
             done, lasting, value = _Reader(BytesIO(self.answers.recv_bytes(LONGEST)), known).load()
         except (EOFError, OSError):
             self.kill()

@@ -17,12 +17,12 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+from kzpub.editing import editions
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError
 from kzpub.inlines import Inline, NoteRef, Text, map_inlines, plain
 from kzpub.languages import LANGUAGES as RECORDS
 from kzpub.model import Heading, List, Paragraph, Quote
-from kzpub.editing import editions
 from kzpub.projects import Request
 from kzpub.traversal import headings, map_texts
 from kzpub.writers import docx

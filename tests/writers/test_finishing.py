@@ -22,7 +22,7 @@ from kzpub.errors import KzpubError
 from kzpub.pipeline import build
 from kzpub.projects import Request
 from kzpub.writers.finishing import VARIANT, finish
-from kzpub.writers.renderer import load
+from kzpub.writers.renderer import load, renderer
 from tests.conftest import LANGUAGES, ROOT, Built, quiet, tool
 
 NAMES = {
@@ -136,9 +136,9 @@ def test_the_first_use_of_a_glyph_does_not_say_how_all_are_read(first: str) -> N
 
 def printed(text: str, **options: Any) -> bytes:
     """A page of a text in our typefaces."""
-    weasyprint = load(ROOT / "templates" / "fonts")
     page = f"<html lang=en><title>A title</title><style>@page {{ size: 10cm }}</style><p>{text}</p>"
-    data: bytes = weasyprint.HTML(string=page).render().write_pdf(pdf_variant=VARIANT, **options)
+    with renderer(ROOT / "templates" / "fonts") as weasyprint:
+        data: bytes = weasyprint.HTML(string=page).render().write_pdf(pdf_variant=VARIANT, **options)
     return data
 
 
@@ -147,7 +147,7 @@ def printed(text: str, **options: Any) -> bytes:
 
 @given(st.binary(max_size=3).map(lambda end: b"text" + end) | st.sampled_from([b"\r", b"\r\r", b"\n\r", b"\r\n"]))
 def test_a_stream_is_as_long_as_it_says(content: bytes) -> None:
-    load(ROOT / "templates" / "fonts")
+    load()
     written = pydyf.Stream([content]).data
     head, _, rest = written.partition(b"stream\n")
     before_the_end = re.sub(rb"(\r\n|\r|\n)endstream\Z", b"", rest)

@@ -8,16 +8,22 @@ from typing import Any
 import pytest
 
 from kzpub.writers.passes import PASSES, Change, divided_words, laid_out
-from kzpub.writers.renderer import load, no_line_is
+from kzpub.writers.renderer import load, no_line_is, renderer
 from tests.audit.pdfs.pages import SHEET
 from tests.conftest import ROOT
 
 RUSSIAN = "Государственные учреждения обеспечивают правозащитников необходимыми информационными материалами. "
 
 
+@pytest.fixture(autouse=True)
+def _typefaces() -> Iterator[None]:
+    with renderer(ROOT / "templates" / "fonts"):
+        yield
+
+
 def source(body: str, language: str = "ru") -> Any:
     page = f'<html lang="{language}"><style>{SHEET} body {{ hyphens: auto }}</style>{body}</html>'
-    return load(ROOT / "templates" / "fonts").HTML(string=page)
+    return load().HTML(string=page)
 
 
 def lines(document: Any) -> list[tuple[int, str]]:

@@ -13,12 +13,12 @@ from typing import Any
 import pdfplumber
 import pytest
 
+from kzpub.editing import editions
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError
 from kzpub.inlines import Code, Emphasis, Inlines, NoteRef, Strong, Text, plain
 from kzpub.kazakh import hyphenation_patterns
 from kzpub.model import Heading, Note, Paragraph, Table
-from kzpub.editing import editions
 from kzpub.projects import Request
 from kzpub.traversal import headings
 from kzpub.writers import pdf

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from kzpub.edition import Edition
 from kzpub.typography import NO_BREAK
 from kzpub.writers.pdf import print_html
-from kzpub.writers.renderer import load
+from kzpub.writers.renderer import renderer
 from tests.conftest import LANGUAGES, Built, tool
 
 _BREAKS = (  # the end of a line, the beginning of the next
@@ -68,7 +68,8 @@ def laid_out(edition: Edition, margin: str, change: dict[str, str]) -> str:
     for old, new in {"margin: 27mm 21mm": f"margin: 27mm {margin}", **change}.items():
         assert old in source
         source = source.replace(old, new)
-    data = load(edition.templates / "fonts").HTML(string=source, base_url="kzpub:").write_pdf()
+    with renderer(edition.templates / "fonts") as weasyprint:
+        data = weasyprint.HTML(string=source, base_url="kzpub:").write_pdf()
     with pdfplumber.open(io.BytesIO(data)) as file:
         return "\n".join(page.extract_text() for page in file.pages)
 

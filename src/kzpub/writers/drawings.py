@@ -64,6 +64,11 @@ def _drawn(plot: Plot, layout: Layout, palette: tuple[tuple[str, str], ...], fon
         return _element(sketch.written(), plot.alt, layout)
 
 
+def prepare() -> None:
+    """Import what draws."""
+    _library()
+
+
 @cache
 def _library() -> Any:
     """Matplotlib, which takes a second to import; its list of system typefaces is kept where ours is."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
+from kzpub import fonts
 from kzpub.edition import Edition, File
 from kzpub.fonts import Face, woff2
 from kzpub.inlines import Inlines
@@ -35,6 +36,11 @@ def write(edition: Edition) -> File:
 
     characters = frozenset(map(ord, page("")))
     return File(page("".join(_font_face(face, characters) for face in edition.faces)).encode())
+
+
+def prepare() -> None:
+    """Import what typefaces need."""
+    fonts.prepare()
 
 
 def _language_of(text: Inlines) -> Safe:

@@ -20,21 +20,21 @@ from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 from kzpub.writers.passes import Change, divided_words, laid_out
 from kzpub.writers.plots import Plot, palette
-from kzpub.writers.renderer import load, no_line_is
+from kzpub.writers.renderer import load, no_line_is, renderer
 
 
 def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
-    with _warnings_are_errors():
-        document = _laid_out(edition)
+    with _warnings_are_errors(), renderer(edition.templates / "fonts") as weasyprint:
+        document = _laid_out(edition, weasyprint)
         return File(document.write_pdf(pdf_variant=VARIANT, finisher=finish), len(document.pages))
 
 
 def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
     """The pages that show each figure of the register."""
     found: dict[str, set[int]] = {}
-    with _warnings_are_errors():
-        for number, page in enumerate(_laid_out(edition).pages, 1):
+    with _warnings_are_errors(), renderer(edition.templates / "fonts") as weasyprint:
+        for number, page in enumerate(_laid_out(edition, weasyprint).pages, 1):
             for box in page._page_box.descendants():
                 names = box.element.get("data-figure", "") if box.element is not None else ""
                 for name in names.split():
@@ -42,9 +42,13 @@ def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
     return {name: tuple(sorted(pages)) for name, pages in found.items()}
 
 
-def _laid_out(edition: Edition) -> Any:
+def prepare() -> None:
+    """Import what laying out needs."""
+    load()
+
+
+def _laid_out(edition: Edition, weasyprint: Any) -> Any:
     """The document on its pages, every note on that of its call."""
-    weasyprint = load(edition.templates / "fonts")
     only_data = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # a document opens no file and no connection
     source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=only_data)
     whole = partial(_keep_paragraphs_whole, edition, source.etree_element.find("body"))

@@ -5,13 +5,11 @@ What is done here touches names that WeasyPrint does not promise to keep; theref
 
 from __future__ import annotations
 
-import atexit
 import ctypes.util
 import io
 import mimetypes
 import os
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Container, Iterator
@@ -39,12 +37,29 @@ _LIBRARIES_HINT = (
 )
 
 
+@contextmanager
+def renderer(fonts: Path) -> Iterator[Any]:
+    """``weasyprint``, with the typefaces of a folder alone in sight: there is no fallback to those of the machine.
+
+    Raises ``KzpubError`` if a system library is missing.
+    """
+    weasyprint = load()
+    before = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory(prefix="kzpub-") as folder:
+        configuration = Path(folder) / "fonts.conf"
+        configuration.write_text(_FONTCONFIG.format(fonts=escape(fonts), cache=escape(folder)), "utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(configuration)  # read when a document is laid out
+        try:
+            yield weasyprint
+        finally:
+            os.environ.pop("FONTCONFIG_FILE")
+            if before is not None:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
 @cache
-def load(fonts: Path) -> Any:
-    """The module ``weasyprint``, set up once. Raises ``KzpubError`` if a system library is missing."""
-    folder = Path(tempfile.mkdtemp(prefix="kzpub-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _show_only(fonts, folder / "fonts.conf")
+def load() -> Any:
+    """The module ``weasyprint``, mended once. Raises ``KzpubError`` if a system library is missing."""
     mimetypes.knownfiles.clear()  # no table of the machine is an input of ours
     try:
         weasyprint = _imported_without_searches()
@@ -55,18 +70,11 @@ def load(fonts: Path) -> Any:
     if weasyprint.__version__ != VERSION:
         cause = f"WeasyPrint is {weasyprint.__version__}, and kzpub is made for {VERSION}"
         raise fail("environment", cause, None, "run “make briefs”, which installs the locked versions")
-    hyphenation.teach(folder)
+    hyphenation.teach()
     _mend_line_ends()
     _mend_stream_ends()
     weasyprint.pdf.add_tags = import_module("kzpub.writers.tags").add_tags
     return weasyprint
-
-
-def _show_only(fonts: Path, configuration: Path) -> None:
-    """A Fontconfig of one folder: no fallback to whatever typefaces a machine has."""
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kzpub" / "fontconfig"
-    configuration.write_text(_FONTCONFIG.format(fonts=escape(fonts), cache=escape(kept)), "utf-8")
-    os.environ["FONTCONFIG_FILE"] = str(configuration)
 
 
 def _imported_without_searches() -> Any:

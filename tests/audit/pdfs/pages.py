@@ -8,7 +8,7 @@ from kzpub.audit.checking import Finished
 from kzpub.audit.pdfs.typesetting import CHECKS
 from kzpub.errors import Problem
 from kzpub.writers.finishing import say_text_areas
-from kzpub.writers.renderer import load
+from kzpub.writers.renderer import renderer
 from tests.conftest import ROOT
 
 SHEET = """
@@ -25,11 +25,9 @@ td { padding: 0 2mm }
 def finished(body: str, language: str = "en", name: str = "small") -> Finished:
     """The PDF of a piece of HTML on pages of 80 × 40 mm between their margins, nine lines each."""
     page = f'<html lang="{language}"><title>Small</title><style>{SHEET}</style><main>{body}</main></html>'
-    data = (
-        load(ROOT / "templates" / "fonts")
-        .HTML(string=page, base_url="kzpub:")
-        .write_pdf(pdf_tags=True, presentational_hints=True, finisher=say_text_areas)
-    )
+    with renderer(ROOT / "templates" / "fonts") as weasyprint:
+        source = weasyprint.HTML(string=page, base_url="kzpub:")
+        data = source.write_pdf(pdf_tags=True, presentational_hints=True, finisher=say_text_areas)
     return Finished(Path(f"{name}-{language}.pdf"), name, language, "pdf", data)
 
 

@@ -169,9 +169,9 @@ def files(sampler: Built, factsheet: Built, tmp_path_factory: pytest.TempPathFac
     root = copy_project(folder / "project")
     catalogue = root / "locales/ru/LC_MESSAGES/sampler.po"
     catalogue.write_text(catalogue.read_text("utf-8").replace('msgstr "Алматы"', 'msgstr ""', 1), "utf-8")
-    (draft,) = build(root, folder, Request(("sampler",), ("ru",), ("pdf",)), quiet)
+    (draft,) = build(root, folder / "dist", Request(("sampler",), ("ru",), ("pdf",)), quiet).entries
     paths = [built.path(language, "pdf") for built in (sampler, factsheet) for language in LANGUAGES]
-    found = {path.name: finished(path) for path in (*paths, folder / draft.path)}
+    found = {path.name: finished(path) for path in (*paths, folder / "dist" / draft.path)}
     whole = pdf.write(with_few_blocks(sampler.editions["kk"])).data
     for name, data in (*((name, damaged(whole, name)) for name in DAMAGES), ("cut off", whole[: len(whole) // 2])):
         path = folder / "damaged-kk.pdf"
