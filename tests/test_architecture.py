@@ -100,7 +100,7 @@ HOMES = {  # third-party library: the only modules that may import it
     "matplotlib": {"writers.drawings"},
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},
-    "fontTools": {"fonts"},
+    "brotli": {"fonts"},
     "playwright": {"audit.web.browser"},
     "axe_playwright_python": {"audit.web.browser"},
 }
