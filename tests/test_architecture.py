@@ -31,8 +31,8 @@ LAYERS = (  # a module imports from lines below its own only
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
     (
-        "writers.plots", "writers.tags", "writers.passes", "writers.finishing", "audit.pdfs.typesetting",
-        "audit.pdfs.pagemap",
+        "writers.plots", "writers.draughtsman", "writers.tags", "writers.passes", "writers.finishing",
+        "audit.pdfs.typesetting", "audit.pdfs.pagemap",
     ),
     ("audit.pdfs.breaks", "audit.pdfs.spacing"),
     ("audit.pdfs.geometry", "audit.pdfs.lineends"),
@@ -101,10 +101,10 @@ HOMES = {  # third-party library: the only modules that may import it
     "pdfminer": {"audit.pdfs.portable", "audit.pdfs.structure", "audit.pdfs.painted", "audit.pdfs.lines"},
     "pyphen": {"hyphenation"},
     "page": {"audit.pdfs.engines"},
-    "matplotlib": {"writers.drawings"},
+    "matplotlib": {"writers.draughtsman"},
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},
-    "fontTools": {"fonts"},
+    "brotli": {"fonts"},
     "playwright": {"audit.web.browser"},
     "axe_playwright_python": {"audit.web.browser"},
 }

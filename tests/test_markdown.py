@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzpub.errors import KzpubError, Place
 from kzpub.inlines import Break, Code, Emphasis, Inlines, Link, NoteRef, Strong, Text, Value, plain
-from kzpub.markdown import Chapter, Numbering, one_line, parse_chapter, parse_inlines
+from kzpub.markdown import _MARKED, Chapter, Numbering, _parsed_inlines, one_line, parse_chapter, parse_inlines
 from kzpub.model import Block, CodeBlock, Heading, List, Message, Paragraph, Picture, Quote, Table
 from kzpub.traversal import block_texts
 from tests import golden
@@ -361,3 +361,8 @@ def test_a_text_reads_the_same_however_its_lines_are_broken(words: list[str]) ->
 @given(st.lists(st.sampled_from(["a", "b c", "қ"]), min_size=2, max_size=4))
 def test_neighbouring_texts_are_joined(pieces: list[str]) -> None:
     assert parse_inlines("\\&".join(pieces), HERE) == (Text("&".join(pieces)),)
+
+
+@given(st.text(max_size=40).filter(lambda text: not _MARKED.search(text)))
+def test_a_text_without_marks_is_what_the_parser_makes_of_it(text: str) -> None:
+    assert parse_inlines(text, HERE) == _parsed_inlines(text, HERE)

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kzpub.yamlfile
 from kzpub.errors import KzpubError, Place
 from kzpub.yamlfile import Mapping, Scalar, Sequence, read_mapping, read_text
+
+ROOT = Path(__file__).parent.parent
 
 
 def parsed(folder: Path, source: str) -> Mapping:
@@ -55,6 +58,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_part_of_a_text(tmp_path:
         pytest.param("a:\n  b: 1\n  b: 2\n", "yaml-duplicate", 3, id="a key twice further in"),
         pytest.param("a: &x 1\nb: *x\n", "yaml-alias", 2, id="an alias"),
         pytest.param("a: &x [*x]\n", "yaml-alias", 1, id="an alias of itself"),
+        pytest.param("b: 2\na: &x 1\n", "yaml-alias", 2, id="an anchor that nothing leads to"),
         pytest.param("- a\n- b\n", "yaml-type", 1, id="a list for a file"),
         pytest.param("", "yaml-type", 1, id="an empty file"),
         pytest.param("# only a comment\n", "yaml-type", 1, id="a file of comments"),
@@ -117,3 +121,46 @@ def test_any_quoted_text_comes_back_letter_by_letter(tmp_path_factory: pytest.Te
     quoted = text.replace("'", "''")
     tree = parsed(tmp_path_factory.mktemp("yaml"), f"a: '{quoted}'\n")
     assert tree.items == {"a": Scalar(text, Place("a.yaml", 1))}
+
+
+# -- Two parsers -----------------------------------------------------------------------------------------------------
+
+_PIECES = (
+    *("a", "b: ", ": ", "- ", "\n", "\n  ", "\n    ", " ", "[", "]", "{", "}", ", ", "# c", "'", '"', "|", ">-", "|2"),
+    *("? ", "!t ", "&x ", "*x", "---\n", "...", "%", "\t", "\\", "қ", "“", "1", "a: [b, c]", "\n- {x: y}"),
+)
+
+
+def outcome(folder: Path, source: str) -> object:
+    try:
+        return parsed(folder, source)
+    except KzpubError as error:
+        return error.problems
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("parsers")
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_a_file_is_the_same_with_libyaml_and_without(folder: Path, source: str) -> None:
+    assert kzpub.yamlfile._LIBYAML is not None
+    read = outcome(folder, source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kzpub.yamlfile, "_LIBYAML", None)
+        assert outcome(folder, source) == read
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("**/content/*/*.yaml")), ids=lambda path: path.name)
+def test_our_files_are_the_same_with_libyaml_and_without(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not kzpub.yamlfile._READ_OTHERWISE.search(path.read_text("utf-8"))
+    read = read_mapping(path, ROOT)
+    monkeypatch.setattr(kzpub.yamlfile, "_LIBYAML", None)
+    assert read_mapping(path, ROOT) == read
+
+
+@pytest.mark.parametrize("piece", ["- ", "[", "{a: "])
+def test_what_is_nested_without_end_is_refused(piece: str, tmp_path: Path) -> None:
+    assert finding(lambda: parsed(tmp_path, f"a:\n {piece * 5_000}"))[0] == "yaml-syntax"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -30,12 +30,15 @@ WRITERS = {"pdf": "kzpub.writers.pdf", "docx": "kzpub.writers.docx", "html": "kz
 assert tuple(WRITERS) == FORMATS
 
 
-def prepare(formats: Iterable[str], root: Path) -> None:
+def prepare(formats: Collection[str], root: Path) -> None:
     """Import what writers of these formats will need for a project, before processes are forked that share it."""
     for format in formats:
-        import_module(WRITERS[format]).prepare()
+        import_module(WRITERS[format])
+    if "pdf" in formats:
+        import_module("kzpub.writers.renderer").load()
     if any(root.glob(f"content/*/*{charts.SUFFIX}")):
-        import_module("kzpub.writers.drawings").prepare()
+        import_module("kzpub.writers.draughtsman").library()
+        import_module("kzpub.writers.wordchart" if "docx" in formats else "kzpub.writers.drawings")
 
 
 @dataclass(frozen=True, slots=True)

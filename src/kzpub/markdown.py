@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Any, cast
 from urllib.parse import unquote
@@ -52,6 +52,9 @@ _COMMENT = re.compile(r"<!--\s*(translators:)?(.*?)-->\s*", re.DOTALL)
 _SINGULAR = re.compile(r"<!--\s*one\s+([^\s:]+):(.*?)-->\s*", re.DOTALL)
 _CAPTION = "Table: "
 _LEFTOVER = re.compile(r"\\|~~|<{7}|>{7}|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
+_MARKED = re.compile(r"[\0\r\n\\`*_~\[\]!<>&^|]")
+"""What Markdown may read as more than a character: most texts have none of it."""
+
 _TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 
 
@@ -316,8 +319,15 @@ def _alignment(cell: SyntaxTreeNode) -> Alignment:
 # -- Inlines ---------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)  # a source text is asked for by all that look at it
 def parse_inlines(text: str, place: Place) -> Inlines:
     """Parse inline Markdown, a source text or a translation. Raises ``KzpubError`` for what the tree cannot hold."""
+    if not _MARKED.search(text):
+        return (Text(text),) if text else ()
+    return _parsed_inlines(text, place)
+
+
+def _parsed_inlines(text: str, place: Place) -> Inlines:
     tokens = _parser().parseInline(text)
     root = SyntaxTreeNode(tokens)
     inlines = _joined(tuple(_inline(node, place) for node in root.children[0].children)) if root.children else ()

@@ -132,6 +132,7 @@ def _any_of(words: str) -> str:
     return "|".join(words.split(", ")).replace(" ", _GAP)
 
 
+_HYPHEN = re.compile("[-‐‑]")
 _SUFFIXED = re.compile(
     rf"""(?:(?<!\w)(?P<acronym>{_any_of(", ".join(_ACRONYMS.values()))})
     | (?<![0-9])(?<![0-9][.,:/])
@@ -158,7 +159,7 @@ def corrections(text: str) -> Iterator[tuple[int, int, str]]:
 
     Only a suffix is replaced, with its hyphen where it joins a word; never a character of its host.
     """
-    for match in _SUFFIXED.finditer(text):
+    for match in _SUFFIXED.finditer(text) if _HYPHEN.search(text) else ():
         host = _host(match)
         shape = host and _shape(match["suffix"], host)
         if host and shape:

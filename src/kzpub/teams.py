@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Team(Protocol):
         ...
 
 
-OpenTeam = Callable[[Path, Iterable[str]], AbstractContextManager[Team]]
+OpenTeam = Callable[[Path, Collection[str]], AbstractContextManager[Team]]
 """Who makes what is missing, given the folder that holds the inputs, and the formats."""
 
 
@@ -60,7 +60,7 @@ def _done(value: T) -> Future[T]:
 
 
 @contextmanager
-def here(folder: Path, formats: Iterable[str]) -> Iterator[Team]:  # noqa: ARG001
+def here(folder: Path, formats: Collection[str]) -> Iterator[Team]:  # noqa: ARG001
     """A team of this process alone, for tests and to look for faults: what goes wrong leaves its traceback."""
     yield Here(folder)
 
@@ -75,7 +75,7 @@ class Beside:
     """
 
     folder: Path
-    formats: Iterable[str]
+    formats: Collection[str]
     open: Callable[[int], Workers]
     writers: Workers | None = None
 
@@ -99,7 +99,7 @@ def workers(jobs: int) -> OpenTeam:
 
 
 @contextmanager
-def _beside(jobs: int, folder: Path, formats: Iterable[str]) -> Iterator[Team]:
+def _beside(jobs: int, folder: Path, formats: Collection[str]) -> Iterator[Team]:
     from kzpub.sandbox import confine
     from kzpub.workers import Workers
 

@@ -19,7 +19,8 @@ class Tongue:
         suffix: what may follow the digits of a number inside a range.
         scales: zeros → words of scale.
         units: unit → its words behind a number.
-        months: the twelve months in all their forms.
+        months: the twelve months in all their forms, but for an end that they share; none begins as another does.
+        month_end: what may follow any of them.
         dates: dates in words, from ``{day}``, ``{month}`` and ``{year}``.
         ranges: ranges, from ``{a}`` and ``{b}``.
         sections: numbers of sections, from ``{dotted}``.
@@ -38,6 +39,7 @@ class Tongue:
     scales: Table
     units: Table
     months: tuple[str, ...]
+    month_end: str
     dates: tuple[str, ...]
     ranges: tuple[str, ...]
     sections: tuple[str, ...]
@@ -81,6 +83,7 @@ _ENGLISH = Tongue(
         r"(?-i:August|AUGUST|Aug\b\.?)", r"(?-i:September|SEPTEMBER|Sept?\b\.?)", r"(?-i:October|OCTOBER|Oct\b\.?)",
         r"(?-i:November|NOVEMBER|Nov\b\.?)", r"(?-i:December|DECEMBER|Dec\b\.?)",
     ),
+    month_end="",
     dates=(
         r"{day}(?:st|nd|rd|th)?(?: of)? {month}(?:,? {year})?",
         r"{month} {day}(?:st|nd|rd|th)?(?![,.]?\d)(?! ?%)(?:,? {year})?",
@@ -118,8 +121,10 @@ _ENGLISH = Tongue(
              "1000": "thousand", "100": "hundred"},
 )  # fmt: skip
 
-_KAZAKH_CASE = "(?:[нтд][іы]ң|[гғқк][еа]|[нтд][іы]|[дт][еа]|[дтн][еа]н|[мпб]ен)"
-_KAZAKH_MONTH_END = "(?![дтл][ыі][қк])[а-яәіңғүұқөһ]{0,9}"  # 10 маусымдық жұмысшы: seasonal workers, not June
+_KAZAKH_CASES = (
+    "нің ның тің тың дің дың ге ға қе қа ке ка ге га ғе ні ны ті ты ді ды де да те та ден дан тен тан нен нан"
+)
+_KAZAKH_CASE = f"(?:{'|'.join((*_KAZAKH_CASES.split(), 'мен', 'пен', 'бен'))})"  # sets of letters compile slowly
 
 _KAZAKH = Tongue(
     mark=",",
@@ -139,11 +144,9 @@ _KAZAKH = Tongue(
         "GBP": rf"фунт стерлинг\w*|{CURRENCY_SIGNS['GBP']}",
         "CNY": rf"(?:Қытай )?юан\w*|{CURRENCY_SIGNS['CNY']}",
     },
-    months=tuple(
-        stem + _KAZAKH_MONTH_END
-        for stem in ("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым",
-                     "шілде", "тамыз", "қыркүйе[кг]", "қазан", "қараша", "желтоқсан")
-    ),
+    months=("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым",
+            "шілде", "тамыз", "қыркүйе[кг]", "қазан", "қараша", "желтоқсан"),
+    month_end="(?![дтл][ыі][қк])[а-яәіңғүұқөһ]{0,9}",  # 10 маусымдық жұмысшы: seasonal workers, not June
     dates=(
         r"{year} ?ж(?:\.|ыл[а-яғң]*) {day} {month}",
         r"{day} {month} {year}(?: ?ж(?:\.|ыл[а-яғң]*))?",
@@ -214,6 +217,7 @@ _RUSSIAN = Tongue(
         "июн(?:ь|я|ю|ем|е)", "июл(?:ь|я|ю|ем|е)", "август(?:а|у|ом|е)?", "сентябр(?:ь|я|ю|ем|е)",
         "октябр(?:ь|я|ю|ем|е)", "ноябр(?:ь|я|ю|ем|е)", "декабр(?:ь|я|ю|ем|е)",
     ),
+    month_end="",
     dates=(
         r"{day}(?:-го|-е)? {month}(?: {year}(?: г\.| год\w*)?)?",
         r"{month} {year}(?: г\.| год\w*)?",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 
 from kzpub.inlines import Break, Foreign, Inline, Inlines, Text, Value, innermost, map_inlines
 from kzpub.languages import LANGUAGES, Language
@@ -73,7 +75,7 @@ def _recut(inlines: Inlines, pieces: Iterable[str]) -> Inlines:
     changed = iter(pieces)
 
     def cut(inline: Inline) -> Inline:
-        piece = "".join(next(changed) for _ in _visible(inline))
+        piece = "".join(islice(changed, len(_visible(inline))))
         match inline:
             case Text():
                 return Text(piece)
@@ -112,9 +114,14 @@ def polish_text(text: str, language: Language) -> str:
 
 def _one_for_one(text: str, language: Language) -> str:
     text = "".join(_with_quotes(text, language))
-    for rule in _RULES + RULES_BY_LANGUAGE.get(language.tag, ()):
-        text = re.sub(rule, rf"\1{NO_BREAK}", text)
+    for rule in _rules(language.tag):
+        text = rule.sub(rf"\1{NO_BREAK}", text)
     return _NUMBER_AND_WORD.sub(_joined_to_its_word, text)
+
+
+@cache
+def _rules(tag: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _RULES + RULES_BY_LANGUAGE.get(tag, ())))
 
 
 def _joined_to_its_word(match: re.Match[str]) -> str:
@@ -124,6 +131,9 @@ def _joined_to_its_word(match: re.Match[str]) -> str:
 
 def _with_quotes(text: str, language: Language) -> Iterator[str]:
     """Straight quotation marks turned into those of the language, inner ones inside outer ones."""
+    if not _STRAIGHT.search(text):
+        yield text
+        return
     outer_open, outer_close, inner_open, inner_close = language.quotes
     opened: list[str] = []
     opening = False

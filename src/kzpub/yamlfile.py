@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import Event, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 
 from kzpub.characters import in_parts, unseen
 from kzpub.errors import KzpubError, Place, Problem, collecting, fail, raise_if_any
 
 T = TypeVar("T")
+_LIBYAML: Any = getattr(yaml, "CBaseLoader", None)
+"""The parser in C, twenty times as fast; PyYAML has none where it was built without libyaml."""
+
+_READ_OTHERWISE = re.compile(r"[\t?!]|^(?:---|\.\.\.|%)|[|>][-+0-9]*#|:[ \n]+(?:#[^\n]*\n[ \n]*)*[]},]", re.MULTILINE)
+"""Where libyaml may read another text or line than PyYAML does: found by comparing them on a million texts."""
+
+_DEEPEST = 100
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 
 
@@ -132,16 +141,38 @@ def _read(path: Path, root: Path) -> Tree | None:
     shown = path.relative_to(root).as_posix()
     source = read_text(path, root)
     try:
-        for event in yaml.parse(source, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = _line(event.start_mark)
-                raise fail("yaml-alias", "a YAML alias", Place(shown, line), "write the value out")
-        node = yaml.compose(source, yaml.SafeLoader)
+        events = _events(source)
     except yaml.YAMLError as error:
         raise _malformed(error, shown, source) from None
-    except RecursionError:
-        raise fail("yaml-syntax", "nested too deep", Place(shown, 1), "flatten it") from None
-    return _tree(node, shown) if node else None
+    for kind, what in ((yaml.AliasEvent, "alias"), (NodeEvent, "anchor")):
+        for event in events:
+            if isinstance(event, kind) and event.anchor is not None:
+                raise fail("yaml-alias", f"a YAML {what}", Place(shown, _line(event.start_mark)), "write the value out")
+    begun = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
+    for second in begun[1:]:
+        raise fail("yaml-syntax", "a second document", Place(shown, _line(second.start_mark)), "take “---” out")
+    nodes = iter([event for event in events if isinstance(event, NodeEvent | yaml.CollectionEndEvent)])
+    return _tree(next(nodes), nodes, shown) if begun else None
+
+
+def _events(source: str) -> list[Event]:
+    """What a text is made of. Raises ``YAMLError`` in the words of PyYAML, with libyaml and without."""
+    if _LIBYAML and not _READ_OTHERWISE.search(source):
+        with suppress(yaml.YAMLError):
+            return _bounded(yaml.parse(source, _LIBYAML))
+    return _bounded(yaml.parse(source, yaml.BaseLoader))
+
+
+def _bounded(events: Iterable[Event]) -> list[Event]:
+    """The events of a text that is not nested without end: PyYAML takes minutes over brackets in brackets."""
+    found, depth = [], 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            mark: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=mark)
+        found.append(event)
+    return found
 
 
 def read_entries(path: Path, root: Path, entry: Callable[[str, Tree, Place], T]) -> tuple[T, ...]:
@@ -170,23 +201,29 @@ def _line(mark: Any) -> int:
     return mark.line + 1 if mark else 0
 
 
-def _tree(node: Node, shown: str) -> Tree:
-    place = Place(shown, _line(node.start_mark))
-    match node:
-        case ScalarNode():
-            return Scalar(str(node.value), place)
-        case SequenceNode():
-            return Sequence(tuple(_tree(item, shown) for item in node.value), place)
-        case MappingNode():
+def _tree(event: Event, nodes: Iterator[Event], shown: str) -> Tree:
+    """The tree that an event begins, what it holds taken from the others."""
+    place = Place(shown, _line(event.start_mark))
+    match event:
+        case ScalarEvent():
+            return Scalar(str(event.value), place)
+        case SequenceStartEvent():
+            return Sequence(tuple(_tree(item, nodes, shown) for item in _until_end(nodes)), place)
+        case MappingStartEvent():
             items: dict[str, Tree] = {}
             keys: dict[str, Place] = {}
-            for key, value in node.value:
+            for key in _until_end(nodes):
                 where = Place(shown, _line(key.start_mark))
-                if not isinstance(key, ScalarNode):
+                if not isinstance(key, ScalarEvent):
                     raise fail("yaml-type", "a key that is not a text", where, "write “key: value”")
                 if key.value in items:
                     raise fail("yaml-duplicate", f"“{key.value}” twice", where, "keep one of them")
-                items[str(key.value)], keys[str(key.value)] = _tree(value, shown), where
+                items[key.value], keys[key.value] = _tree(next(nodes), nodes, shown), where
             return Mapping(items, place, keys)
         case _:
             raise fail("yaml-type", "an unknown kind of YAML", place, "write texts, lists and mappings only")
+
+
+def _until_end(nodes: Iterator[Event]) -> Iterator[Event]:
+    """What a list or a mapping holds, while what those hold is taken by others."""
+    return takewhile(lambda event: not isinstance(event, yaml.CollectionEndEvent), nodes)

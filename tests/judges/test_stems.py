@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kzpub.judges import stems
 from kzpub.judges.stems import occurrences, words
@@ -59,3 +61,15 @@ def test_words_are_bare_of_what_no_reader_sees() -> None:
 
 def test_a_phrase_is_found_in_order_with_one_word_between() -> None:
     assert occurrences("права человека", words("О правах каждого человека и правах человека"), "ru") == [(1, 3), (5, 6)]
+
+
+_LETTERS = st.text("абвгдезийклмнопрстуфхцчшыьіғқңөүұһ1", min_size=1, max_size=8)
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(["kk", "ru", "en"]), _LETTERS, st.text("аеиоуыіьйгкбптнмлд", max_size=4))
+def test_forms_of_one_word_have_one_initial(tag: str, stem: str, ending: str) -> None:
+    for other in (stem + ending, stem.translate(stems._HARDENED), stem[0].translate(stems._HARDENED) + stem[1:]):
+        if not stems.stems(stem, tag).isdisjoint(stems.stems(other, tag)):
+            assert stems._initial(stem) == stems._initial(other)
+    assert {stems._initial(found) for found in stems.stems(stem, tag)} == {stems._initial(stem)}

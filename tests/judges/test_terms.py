@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
 
 from kzpub.content import read
 from kzpub.errors import KzpubError, Place, Problem
@@ -14,7 +18,7 @@ from kzpub.extraction import domain_files
 from kzpub.inlines import Inlines, plain
 from kzpub.judges import letters
 from kzpub.judges.stems import words
-from kzpub.judges.terms import TERMS, allowed_words, names, problems, read_terms
+from kzpub.judges.terms import TERMS, _core, _folded, _pattern, allowed_words, names, problems, read_terms
 from kzpub.languages import LANGUAGES, SOURCE
 from kzpub.localise import fill, values
 from kzpub.markdown import parse_inlines
@@ -125,6 +129,25 @@ def test_other_words_do_not_pass(tag: str, form: str, translation: str) -> None:
 )
 def test_a_term_is_demanded_where_english_has_it(source: str, kind: str, text: str, demanded: bool) -> None:
     assert bool(codes("ru", text, "ничего", (term(source, kind, "ru", "слово"),))) is demanded
+
+
+_WORDINGS = st.lists(
+    st.sampled_from([variant for term in OWN for variant in term.source] + ["Kurultaı's", "the", "policy", "policies"]),
+    max_size=4,
+).map(" ".join)
+
+
+@given(_WORDINGS, st.sampled_from([str, str.upper, str.title, str.swapcase]), st.data())
+def test_what_is_looked_for_first_stands_in_every_form(
+    text: str, change: Callable[[str], str], data: DataObject
+) -> None:
+    """Including letters that only IGNORECASE takes for one another."""
+    letters = {"i": "iıİ", "s": "sſ", "k": "k\u212a"}
+    source = "".join(data.draw(st.sampled_from(letters[c])) if c in letters else c for c in change(text))
+    for term in OWN:
+        for variant in term.source:
+            if _pattern(variant, term.kind).search(source):
+                assert _core(variant) in _folded(source)
 
 
 def test_the_longest_term_wins() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kzpub.errors import Place, Problem
 from kzpub.judges.signs import ALPHABETS, ENGLISH, LETTERS_LOST, LOOKS_CYRILLIC, LOOKS_LATIN, MEANT, NAMES_OF
@@ -30,9 +30,16 @@ def script_of(tag: str) -> str:
     return script(ALPHABETS[tag][0]) if tag in ALPHABETS else ""
 
 
-def _scripts(word: str) -> set[str]:
+@cache
+def letters_of(tag: str) -> frozenset[str]:
+    """The small letters of a language."""
+    return frozenset(ALPHABETS[tag])
+
+
+@lru_cache(maxsize=20_000)
+def _scripts(word: str) -> frozenset[str]:
     """The scripts of the letters of a word; the figure of km² is no letter."""
-    return {script(letter) for letter in word if letter.isalpha()} - _OF_NO_SCRIPT
+    return frozenset(script(letter) for letter in word if letter.isalpha()) - _OF_NO_SCRIPT
 
 
 # -- Two alphabets ---------------------------------------------------------------------------------------------------
@@ -67,11 +74,10 @@ def _look_alike(word: str, looks: str, language: Language, place: Place) -> Prob
 
 def _only_looks_cyrillic(word: str, language: Language) -> bool:
     """Whether Latin letters make a word that the language could have; Roman numerals and English words do not."""
+    if script_of(language.tag) != "CYRILLIC" or _scripts(word) != {"LATIN"}:
+        return False
     meant = {LOOKS_CYRILLIC.get(letter, letter).lower() for letter in word}
-    readable = (
-        script_of(language.tag) == "CYRILLIC" and _scripts(word) == {"LATIN"} and meant <= set(ALPHABETS[language.tag])
-    )
-    return readable and not _LATIN.fullmatch(word) and word.lower() not in ENGLISH
+    return meant <= letters_of(language.tag) and not _LATIN.fullmatch(word) and word.lower() not in ENGLISH
 
 
 def _mixed_problem(word: str, language: Language, place: Place) -> Problem:
@@ -93,7 +99,7 @@ def _mixed_problem(word: str, language: Language, place: Place) -> Problem:
 
 def foreign(translation: str, without_names: str, language: Language, place: Place) -> Iterator[Problem]:
     """Letters that the language has not; a name in quotation marks may have those of another language of ours."""
-    every, own = frozenset("".join(ALPHABETS.values())), frozenset(ALPHABETS[language.tag])
+    every, own = frozenset().union(*map(letters_of, ALPHABETS)), letters_of(language.tag)
     outside = frozenset(WORD.findall(without_names))
     for word in dict.fromkeys(WORD.findall(translation)):
         yield from _strange(word, own if word in outside else every, language, place)
@@ -111,7 +117,7 @@ def _strange(word: str, known: frozenset[str], language: Language, place: Place)
         return
     meant = "".join(MEANT.get(c, c) for c in word.lower())
     hint = "write it as the language does; put a name in quotation marks, or into terms.yaml"
-    if meant != word.lower() and set(meant) <= set(ALPHABETS[language.tag]):
+    if meant != word.lower() and letters_of(language.tag).issuperset(meant):
         hint = f"perhaps “{meant}” is meant"
     cause = f"[{language.tag}] “{word}” has {', '.join(strange)}, which {NAMES_OF[language.tag]} has not"
     yield Problem("language-letter", cause, place, hint)

@@ -68,9 +68,11 @@ def found(text: str, language: str) -> tuple[tuple[Fact, str], ...]:
     """
     rest = text.translate(_SPELLINGS)
     read: list[tuple[Fact, str]] = []
+    has_digits = bool(_DIGIT.search(rest))
     for rule in _rules(language):
-        rest, taken = _take(rule, rest)
-        read += taken
+        if has_digits or rule.wordy:
+            rest, taken = _take(rule, rest)
+            read += taken
     return tuple(read)
 
 
@@ -95,13 +97,18 @@ def _take(rule: _Rule, text: str) -> tuple[str, list[tuple[Fact, str]]]:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """How facts of one kind are written in a language; a match without facts is left to later rules."""
+    """How facts of one kind are written in a language; a match without facts is left to later rules.
+
+    ``wordy`` if a text without a digit may match: most texts have none.
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], tuple[Fact, ...]]
+    wordy: bool
 
 
 _PERHAPS = "perhaps"
+_DIGIT = re.compile(r"\d")
 _TAKEN = "\0"  # neither a space nor a letter: nothing joins across what was taken out
 _SPELLINGS = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2011": "-", "ё": "е", "Ё": "Е"}
@@ -165,7 +172,7 @@ def _range(tongue: Tongue, pattern: str) -> str:
 
 
 def _date(tongue: Tongue, pattern: str) -> str:
-    months = "|".join(tongue.months)
+    months = f"(?:{'|'.join(tongue.months)}){tongue.month_end}"
     parts = {
         "day": r"(?<!\d)(?P<day>\d{1,2})(?: ?[–-] ?(?P<last>\d{1,2}))?",
         "month": rf"(?<!\w)(?P<month>{months})(?!\w)(?:[–-](?P<until>{months})(?!\w))?",
@@ -238,15 +245,14 @@ def _read_sections(match: re.Match[str]) -> tuple[Fact, ...]:
 def _read_date(tongue: Tongue) -> _Reader:
     def read(match: re.Match[str]) -> tuple[Fact, ...]:
         part = {name: text or "" for name, text in match.groupdict().items()}
-        months = [
-            number
-            for name in ("month", "until")
-            for number, forms in enumerate(tongue.months, 1)
-            if _forms(forms).fullmatch(part[name])
-        ]
+        months = [_month(tongue, part[name]) for name in ("month", "until") if part[name]]
         return _dated(part.get("year", ""), months, [part.get("day", ""), part.get("last", "")])
 
     return read
+
+
+def _month(tongue: Tongue, written: str) -> int:
+    return next(number for number, forms in enumerate(tongue.months, 1) if _forms(forms).match(written))
 
 
 def _dated(year: str, months: list[int], days: list[str]) -> tuple[Fact, ...]:
@@ -361,10 +367,12 @@ def _key(table: Table, text: str | None) -> str:
 _ITS_END = r"(?:(?<=-)|(?!\w))"  # epetition.kz.рф is another address; epetition.kz-те has a suffix
 _NAMES = r"(?:[a-z0-9-]{1,63}\.){1,9}(?:com|org|net|int|gov|edu|info|io|biz|[a-z]{2})(?![\w@]|\.\w)"
 _HOST = rf"{_NAMES}(?>(?:/[!-~]*)?){_ITS_END}"
-_ANYWHERE = (
+_ADDRESSES = (
     (r"(?<![\w.+-])[a-z0-9._+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,}(?!\w|\.\w)", _read_address),
     (rf"(?<!\w)https?://(?>[!-~]+){_ITS_END}", _read_address),
     (rf"(?<![\w.@-]){_HOST}", _read_address),
+)  # fmt: skip
+_BEFORE_DATES = (
     (r"\+\d[\d ()-]{6,18}\d", _read_phone),
     (rf"(?-i:(?<![\w-])(\d+) ?[-–] ?(?=[XХVIІ])({_ONE_ROMAN})(?!\w))", _read_document),
     (r"(?-i:(?<![\w/.-])(?=[A-Z/.-]{0,40}\d)(?:[A-Z0-9.-]{1,20}/){1,9}[A-Z0-9](?:[A-Z0-9.-]{0,20}[A-Z0-9])?(?![\w/]))",
@@ -376,19 +384,37 @@ _AFTER_DATES = (
     (r"(?<![\d.:])(0?[1-9]|1[0-2])(?:[:.](\d\d))? ?([ap])\.?m\b\.?", _read_clock),
     (r"(?<![\d:])\d+(?::\d+){1,9}(?![\d:])|(?<!\d)\d+ : \d+", _read_ratio),
     (r"(?<![\w–-])\d+(?:[-–]\d+){2,15}(?![\w–-])", _read_code),
-    (r"[¼¾⅐-⅞]|(?<!\d)(?<!\d )½", _read_code),
 )
+_FRACTIONS = ((r"[¼¾⅐-⅞]|(?<!\d)(?<!\d )½", _read_code),)
 
 
-def _written(tongue: Tongue) -> Iterator[tuple[str, _Reader]]:
-    yield from _ANYWHERE
+_Rules = Iterator[tuple[str, _Reader]]
+
+
+def _written(tongue: Tongue) -> Iterator[tuple[bool, _Rules]]:
+    """The rules in their order, those that a text without a digit may match apart from the others."""
+    yield True, iter(_ADDRESSES)
+    yield False, _dates(tongue)
+    yield True, iter(_FRACTIONS)
+    yield False, ((_section(pattern), _read_sections) for pattern in tongue.sections)
+    yield True, (_whole_words(forms, Fact("share", share)) for share, forms in tongue.shares.items())
+    yield False, _several(tongue)
+    yield True, _in_words(tongue)
+
+
+def _dates(tongue: Tongue) -> _Rules:
+    yield from _BEFORE_DATES
     yield from ((_date(tongue, pattern), _read_date(tongue)) for pattern in tongue.dates)
     yield from _AFTER_DATES
-    yield from ((_section(pattern), _read_sections) for pattern in tongue.sections)
-    yield from (_whole_words(forms, Fact("share", share)) for share, forms in tongue.shares.items())
+
+
+def _several(tongue: Tongue) -> _Rules:
     yield from ((_range(tongue, pattern), _read_range(tongue)) for pattern in tongue.ranges)
     a, b = (_quantity(tongue, _digits(tongue), name) for name in "ab")
     yield rf"{a} {b}(?(ascale)(?(bscale)|(?!))|(?!))", _read_sum(tongue)
+
+
+def _in_words(tongue: Tongue) -> _Rules:
     yield _quantity(tongue, rf"{_digits(tongue)}|(?<!\w)(?=[^\W\d])(?:{_spoken(tongue)})"), _read_quantity(tongue)
     yield _whole_words(tongue.half, _HALF)
     yield rf"(?-i:(?<![\w/–-]){_ROMAN}(?:[–-]{_ROMAN})?(?!\w))", _read_roman
@@ -404,4 +430,8 @@ def _whole_words(forms: str, fact: Fact) -> tuple[str, _Reader]:
 @cache
 def _rules(language: str) -> tuple[_Rule, ...]:
     """Compiled when a language is first read: the patterns are long."""
-    return tuple(_Rule(re.compile(pattern, re.IGNORECASE), read) for pattern, read in _written(TONGUES[language]))
+    return tuple(
+        _Rule(re.compile(pattern, re.IGNORECASE), read, wordy)
+        for wordy, rules in _written(TONGUES[language])
+        for pattern, read in rules
+    )

@@ -18,10 +18,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from kzpub.errors import Place, Problem
-from kzpub.judges.alphabets import WORD, foreign, mixed, script, script_of
+from kzpub.judges.alphabets import WORD, foreign, letters_of, mixed, script, script_of
 from kzpub.judges.signs import ALPHABETS, ENGLISH, KAZAKH_LATIN, KEPT, NAMES_OF, SIGNS
 from kzpub.languages import Language
 
@@ -68,11 +69,12 @@ def in_other_letters(names: Iterable[str], language: Language) -> tuple[str, ...
 def _cleaned(text: str, allowed: Collection[str]) -> str:
     """What is to be judged: without addresses, invisible characters and allowed names."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    for name in sorted(allowed, key=len, reverse=True):
+    for name in sorted((name for name in allowed if name in text), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "\ufffc", text)
     return _ADDRESS.sub("\ufffc", text)
 
 
+@lru_cache(maxsize=64)  # each text is asked for by several rules in a row
 def _without_names(text: str) -> str:
     """A text without what is quoted in it, unless it is all quoted or too long for a name."""
 
@@ -122,13 +124,20 @@ def _is_in(other: str, own: str, clause: str) -> bool:
 
 def _sign(tag: str, than: str, word: str, after: str) -> int:
     """What a word, and the one after it, says for a language rather than another: 2 all, 1 something, 0 nothing."""
-    small, alphabet = word.lower(), set(ALPHABETS[tag])
-    if set(small) - alphabet or (len(word) == 1 and (not after or set(after.lower()) - alphabet)):
+    if len(word) == 1 and not (after and letters_of(tag).issuperset(after.lower())):
+        return 0
+    return _said_by(word, tag, than)
+
+
+@lru_cache(maxsize=20_000)
+def _said_by(word: str, tag: str, than: str) -> int:
+    small = word.lower()
+    if not letters_of(tag).issuperset(small):
         return 0
     words, endings = SIGNS[tag]
     if small in words or (len(word) > 4 and endings.fullmatch(small if word.isupper() else word)):
         return 2 if word.islower() else 1
-    return int(bool(set(small) - set(ALPHABETS[than])))
+    return int(not letters_of(than).issuperset(small))
 
 
 # -- English, and Latin letters --------------------------------------------------------------------------------------

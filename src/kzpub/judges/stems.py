@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W_]+")
@@ -39,12 +39,18 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @cache
+def _ending(tag: str) -> re.Pattern[str]:
+    return re.compile(ENDINGS[tag])
+
+
+@lru_cache(maxsize=20_000)
 def stems(word: str, tag: str) -> frozenset[str]:
     """All that may be the stem of a word, the whole word among it; three letters at least are left."""
     if tag not in ENDINGS:
         return frozenset((word,))
+    ending = _ending(tag)
     cuts = range(min(_SHORTEST, len(word)), len(word) + 1)
-    found = {(word[:n], word[n:]) for n in cuts if n == len(word) or re.fullmatch(ENDINGS[tag], word[n:])}
+    found = {(word[:n], word[n:]) for n in cuts if n == len(word) or ending.fullmatch(word, n)}
     known = (stem for cut in found for stem in _variants(*cut, tag))
     return frozenset(stem for stem in known if len(stem) >= min(_SHORTEST, len(word)))
 
@@ -82,12 +88,30 @@ def occurrences(phrase: str, said: Sequence[str], tag: str) -> list[tuple[int, .
 
     Figures between them are no strange words: “саясаттың 2025–2030 жылдарға арналған тұжырымдамасы”.
     """
-    wanted = [stems(word, tag) for word in words(phrase)]
-    counted = any(word.isdigit() for word in words(phrase))
+    wanted, counted, initials = _wanted(phrase, tag)
     places = [n for n, word in enumerate(said) if counted or not word.isdigit()]
-    there = [stems(said[n], tag) for n in places]
+    there = [stems(said[n], tag) if _initial(said[n]) in initials else _NO_STEMS for n in places]
     found = (_followed(wanted, there, start) for start in range(len(there)))
     return [tuple(places[n] for n in positions) for positions in found if positions]
+
+
+_NO_STEMS = frozenset[str]()
+
+
+@lru_cache(maxsize=20_000)
+def _wanted(phrase: str, tag: str) -> tuple[tuple[frozenset[str], ...], bool, frozenset[str]]:
+    """The stems of the words of a phrase, whether it has a figure, and the letters that its words begin with."""
+    given = words(phrase)
+    return (
+        tuple(stems(word, tag) for word in given),
+        any(word.isdigit() for word in given),
+        frozenset(map(_initial, given)),
+    )
+
+
+def _initial(word: str) -> str:
+    """What all stems of a word begin with, made hard: words of other initials have no stem in common."""
+    return word[0].translate(_HARDENED)
 
 
 def _followed(wanted: Sequence[frozenset[str]], there: Sequence[frozenset[str]], start: int) -> tuple[int, ...]:

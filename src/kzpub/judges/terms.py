@@ -136,10 +136,12 @@ def _standing(forms: Iterable[str], said: tuple[str, ...], tag: str) -> set[int]
 
 def _present(source: str, terms: Iterable[Term]) -> list[Term]:
     """The terms of an English text; where one lies within another, the longer one."""
+    folded = _folded(source)
     spans = [
         (match.start(), match.end(), term)
         for term in terms
         for variant in term.source
+        if _core(variant) in folded
         for match in _pattern(variant, term.kind).finditer(source)
     ]
     kept: list[tuple[int, int, Term]] = []
@@ -147,6 +149,17 @@ def _present(source: str, terms: Iterable[Term]) -> list[Term]:
         if all(end <= other_start or start >= other_end for other_start, other_end, _ in kept):
             kept.append((start, end, term))
     return list({term.id: term for _, _, term in sorted(kept, key=lambda span: span[0])}.values())
+
+
+@cache
+def _core(variant: str) -> str:
+    """Letters that stand wherever a term does, in any form: its longest piece without what changes at its end."""
+    return max(map(_folded, re.split(r"['’\s]", variant[:-1])), key=len)
+
+
+def _folded(text: str) -> str:
+    """A text without the differences that IGNORECASE overlooks; to it, the Turkish letters are i as well."""
+    return text.translate({0x130: "i", 0x131: "i"}).casefold()
 
 
 @cache

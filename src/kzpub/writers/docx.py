@@ -35,10 +35,6 @@ def write(edition: Edition) -> File:
     return File(ooxml.normalised(buffer.getvalue()))
 
 
-def prepare() -> None:
-    """Nothing more is imported later."""
-
-
 def _open(edition: Edition) -> WordDocument:
     path = edition.templates / TEMPLATE
     try:

@@ -9,15 +9,10 @@ lie under their labels.
 from __future__ import annotations
 
 import io
-import logging
-import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib import import_module
+from functools import lru_cache
 from itertools import accumulate, combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +20,7 @@ from typing import Any, Literal
 from markupsafe import escape
 
 from kzpub.errors import fail
+from kzpub.writers.draughtsman import library
 from kzpub.writers.plots import TYPEFACE, Plot
 
 Layout = Literal["wide", "narrow"]
@@ -51,45 +47,17 @@ def svg(plot: Plot, layout: Layout, colours: Mapping[str, str], fonts: Path) -> 
 
 @lru_cache(maxsize=64)  # all formats show the same drawing
 def _drawn(plot: Plot, layout: Layout, palette: tuple[tuple[str, str], ...], fonts: Path) -> str:
-    matplotlib, colours = _library(), dict(palette)
+    matplotlib, colours = library(), dict(palette)
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_settings(f"{plot.name}-{layout}", colours))
-        manager = import_module("matplotlib.font_manager").fontManager
+        manager = library().font_manager.fontManager
         manager.ttflist[:] = []  # no other typeface can be found
         manager.addfont(fonts / f"{TYPEFACE.replace(' ', '')}-Regular.ttf")
         sketch = _Sketch(plot, layout, colours)
         sketch.draw()
         sketch.require_room()
         return _element(sketch.written(), plot.alt, layout)
-
-
-def prepare() -> None:
-    """Import what draws."""
-    _library()
-
-
-@cache
-def _library() -> Any:
-    """Matplotlib, which takes a second to import; its list of system typefaces is kept where ours is."""
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kzpub" / "matplotlib"
-    os.environ.setdefault("MPLCONFIGDIR", str(kept))
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it says where it keeps that list if not there
-    with _without_search():
-        import_module("matplotlib.font_manager")
-    return import_module("matplotlib")
-
-
-@contextmanager
-def _without_search() -> Iterator[None]:
-    """Matplotlib looks for no typefaces here: it would read all that the machine has, and start fc-list twice."""
-    nothing: Any = lambda *_, **__: b""  # noqa: E731  neither folders nor lines
-    walk, run = os.walk, subprocess.check_output
-    try:
-        os.walk, subprocess.check_output = nothing, nothing
-        yield
-    finally:
-        os.walk, subprocess.check_output = walk, run
 
 
 def _settings(salt: str, colours: Mapping[str, str]) -> dict[str, Any]:
@@ -157,7 +125,7 @@ class _Sketch:
         return len(self.plot.rows) > 1
 
     def draw(self) -> None:
-        self.figure = import_module("matplotlib.figure").Figure(dpi=72)
+        self.figure = library().figure.Figure(dpi=72)
         legend = self._legend_columns()
         top = len(self.plot.rows) // legend * (_LINE + 4) + _GAP if legend else 0.0
         lying = self.plot.kind == "bar" or self.layout == "narrow"
@@ -174,8 +142,8 @@ class _Sketch:
 
     def measure(self, text: str) -> float:
         """The width of the longest line in units, by the font file."""
-        properties = import_module("matplotlib.font_manager").FontProperties(family=TYPEFACE, size=_SIZE)
-        paths = import_module("matplotlib.textpath").text_to_path
+        properties = library().font_manager.FontProperties(family=TYPEFACE, size=_SIZE)
+        paths = library().textpath.text_to_path
         return max(float(paths.get_text_width_height_descent(line, properties, False)[0]) for line in text.split("\n"))
 
     def wrap(self, text: str, width: float) -> str:
@@ -352,7 +320,7 @@ class _Sketch:
 
     def _box(self, x: float, y: float, width: float, height: float) -> Any:
         bounds = (x / self.width, 1 - (y + height) / self.height, width / self.width, height / self.height)
-        return import_module("matplotlib.transforms").Bbox.from_bounds(*bounds)
+        return library().transforms.Bbox.from_bounds(*bounds)
 
     def _filled(self, n: int) -> dict[str, Any]:
         colours = {"facecolor": self.colours[f"chart-{n + 1}"], "edgecolor": self.colours["chart-paper"]}
@@ -380,9 +348,9 @@ class _Sketch:
                 raise self._overflow(f"“{one}” lies on “{other}”")
 
     def _boxes(self) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
-        import_module("matplotlib.backends.backend_svg").FigureCanvasSVG(self.figure)
+        library().backends.backend_svg.FigureCanvasSVG(self.figure)
         self.figure.draw_without_rendering()
-        for artist in self.figure.findobj(import_module("matplotlib.text").Text):
+        for artist in self.figure.findobj(library().text.Text):
             if artist.get_visible() and artist.get_text().strip():
                 yield artist.get_text().replace("\n", " "), artist.get_window_extent().extents
 

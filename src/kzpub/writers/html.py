@@ -11,9 +11,8 @@ from collections.abc import Callable
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
-from kzpub import fonts
 from kzpub.edition import Edition, File
-from kzpub.fonts import Face, woff2
+from kzpub.fonts import Face, features, woff2
 from kzpub.inlines import Inlines
 from kzpub.projects import FORMATS
 from kzpub.writers.markup import Markup, language_attribute
@@ -34,21 +33,17 @@ def write(edition: Edition) -> File:
     def page(fonts: str) -> str:
         return render(edition.templates, "web.html", fonts=Safe(fonts), **parts)
 
-    characters = frozenset(map(ord, page("")))
-    return File(page("".join(_font_face(face, characters) for face in edition.faces)).encode())
-
-
-def prepare() -> None:
-    """Import what typefaces need."""
-    fonts.prepare()
+    bare = page("")
+    characters, asked = frozenset(map(ord, bare)), features(bare)
+    return File(page("".join(_font_face(face, characters, asked) for face in edition.faces)).encode())
 
 
 def _language_of(text: Inlines) -> Safe:
     return Safe(language_attribute(text))
 
 
-def _font_face(face: Face, characters: frozenset[int]) -> str:
-    source = b64encode(woff2(face, characters & face.characters)).decode()
+def _font_face(face: Face, characters: frozenset[int], asked: frozenset[str]) -> str:
+    source = b64encode(woff2(face, characters & face.characters, asked)).decode()
     weight, style = ("bold" if face.bold else "normal"), ("italic" if face.italic else "normal")
     return (
         f'@font-face{{font-family:"{face.family}";font-weight:{weight};font-style:{style};font-display:swap;'

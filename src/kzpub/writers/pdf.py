@@ -20,7 +20,7 @@ from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
 from kzpub.writers.passes import Change, divided_words, laid_out
 from kzpub.writers.plots import Plot, palette
-from kzpub.writers.renderer import load, no_line_is, renderer
+from kzpub.writers.renderer import no_line_is, renderer
 
 
 def write(edition: Edition) -> File:
@@ -40,11 +40,6 @@ def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
                 for name in names.split():
                     found.setdefault(name, set()).add(number)
     return {name: tuple(sorted(pages)) for name, pages in found.items()}
-
-
-def prepare() -> None:
-    """Import what laying out needs."""
-    load()
 
 
 def _laid_out(edition: Edition, weasyprint: Any) -> Any:
