@@ -804,3 +804,63 @@ def test_a_machine_without_hunspell_says_so(project: Path, monkeypatch: pytest.M
     done = run(project, "status", "--spelling", "--lang", "ru")
     assert done.returncode == 0
     assert "advice: [ru] spelling is not checked" in done.stdout
+
+
+# -- What was known --------------------------------------------------------------------------------------------------
+
+
+def test_what_has_not_changed_is_not_made_again_and_it_says_so(project: Path) -> None:
+    run(project, *HTML)
+    before = contents(project / "dist")
+    done = run(project, "--format", "html")
+    assert done.stdout.splitlines()[-1] == "nothing has changed: all files are as they were"
+    assert contents(project / "dist") == before
+    assert len(list((project / "dist/.generations").iterdir())) == 1
+
+
+def test_findings_that_refuse_nothing_are_said_each_time(project: Path, edit: Edit) -> None:
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    first, second = (run(project, *HTML).stderr for _ in range(2))
+    assert "[translation-empty]" in first
+    assert first == second
+
+
+def test_one_message_costs_the_files_of_its_language(project: Path, edit: Edit) -> None:
+    run(project, *HTML)
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr "Кестенің өзі"')
+    assert run(project, "--format", "html").stdout.splitlines()[-1] == "1 of 3 files were made; the others were known"
+
+
+def test_a_file_that_was_damaged_is_put_right(project: Path) -> None:
+    run(project, *HTML)
+    page = project / "dist/sampler/sampler-kk.html"
+    whole = page.read_bytes()
+    page.write_bytes(whole[:-1])
+    assert run(project, "--format", "html").stdout.splitlines()[-1] == "0 of 3 files were made; the others were known"
+    assert (project / "dist/sampler/sampler-kk.html").read_bytes() == whole
+
+
+def test_files_of_earlier_sources_are_named_until_they_are_made_anew(project: Path, edit: Edit) -> None:
+    run(project, *HTML)
+    edit(FIGURES, "840", "850")
+    edit(BLOCKS, "840", "850") if "840" in (project / BLOCKS).read_text("utf-8") else None
+    run(project, "--lang", "en", *HTML)
+    for _ in range(2):
+        said = run(project, "--lang", "en", "--format", "html").stderr
+        assert all(f"sampler-{tag}.html: made from earlier sources" in said for tag in ("kk", "ru")), said
+    run(project, *HTML)
+    assert "earlier" not in run(project, "--format", "html").stderr
+
+
+def test_status_remembers_what_it_found(project: Path, edit: Edit) -> None:
+    first, second = (run(project, "status") for _ in range(2))
+    assert (first.returncode, first.stdout) == (second.returncode, second.stdout)
+    edit(KAZAKH, 'msgstr "Кесте"', 'msgstr ""')
+    assert run(project, "status").returncode == 1
+
+
+@pytest.mark.parametrize("option", [("--jobs", "-1"), ("--jobs", "many"), ("--keep", "0")])
+def test_a_number_that_is_none_is_wrong_usage(project: Path, option: tuple[str, str]) -> None:
+    done = run(project, *option)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1

@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from kzpub.languages import LANGUAGES
-from kzpub.manifests import Entry, Release
+from kzpub.manifests import EARLIER, Entry, Release
 from kzpub.projects import FORMATS
 
 INDEX = "index.html"
 """The page that lists every finished file of a release."""
-
-EARLIER = "earlier"
-"""Where the manifest names files that were made from earlier sources than others of their publication."""
 
 Slot = tuple[str, str, str]
 """A publication, a language and a format: of these a release has one file."""

@@ -15,6 +15,8 @@ from kzpub.errors import KzpubError, Place, fail
 
 MANIFEST, SCHEMA = "manifest.json", 1
 REPORTS = "conformance"
+EARLIER = "earlier"
+"""Where a manifest names the files that were made from earlier sources than others of their publication."""
 RESERVED = (MANIFEST, "current", REPORTS)
 """Names at the top of an output folder that no release may use; nor may any name begin with a dot."""
 

@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kzpub import keys, listing, releases, snapshot
-from kzpub.listing import EARLIER, INDEX, Made
-from kzpub.manifests import Entry, Release
+from kzpub.listing import INDEX, Made
+from kzpub.manifests import EARLIER, Entry, Release
 from kzpub.projects import Request, publications
 from kzpub.snapshot import Snapshot
 from kzpub.store import NOTHING, Store

@@ -12,7 +12,7 @@ from kzpub.audit.checking import Finished
 from kzpub.audit.outlines import outline
 from kzpub.errors import KzpubError, Place, Problem
 from kzpub.generations import CURRENT, GENERATIONS, leads, listed, released
-from kzpub.manifests import MANIFEST, REPORTS, Entry, Release, difference
+from kzpub.manifests import EARLIER, MANIFEST, REPORTS, Entry, Release, difference
 from kzpub.projects import FORMATS
 from kzpub.switching import JOURNAL
 
@@ -56,6 +56,7 @@ def hold(folder: Path, reports: Path) -> Held:
         problems += [Problem("release-manifest", each.cause, Place(MANIFEST), each.hint) for each in error.problems]
         return Held(base, tuple(problems), (), frozenset())
     problems += [found for entry in release.entries for found in _differences(base, entry)]
+    problems += map(_earlier, release.facts.get(EARLIER, ()))
     problems += _unlisted(base, {entry.path for entry in release.entries}, reports)
     left_out: list[str] = []
     if base != folder:
@@ -85,6 +86,11 @@ def _differences(base: Path, entry: Entry) -> Iterator[Problem]:
         yield Problem("release-changed", cause, shown, _ANEW)
     elif entry.format in FORMATS:
         yield from (Problem("release-differs", cause, shown, _ANEW) for cause in _otherwise(base / entry.path, entry))
+
+
+def _earlier(path: str) -> Problem:
+    cause = "it was made from earlier sources than others of its publication"
+    return Problem("release-earlier", cause, Place(path), "build everything, in all languages and formats")
 
 
 def _otherwise(path: Path, entry: Entry) -> Iterator[str]:
