@@ -59,7 +59,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("traversal", "judges.alphabets", "audit.pdfs.structure"),
     ("model", "languages", "inlines", "judges.signs", "audit.checking", "audit.phrases", "audit.pdfs.portable"),
     ("audit.web.stylesheet", "audit.web.browser"),
-    ("errors", "characters"),
+    ("errors", "characters", "pieces"),
     (
         "__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__", "audit.pdfs.__init__",
         "audit.word.__init__", "audit.web.__init__",
