@@ -64,6 +64,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("audit.web.stylesheet", "audit.web.browser"),
     ("errors", "characters", "locks"),
     ("errors", "characters", "kernel", "refusals"),
+    ("errors", "characters", "pieces"),
     (
         "__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__", "audit.pdfs.__init__",
         "audit.word.__init__", "audit.web.__init__",

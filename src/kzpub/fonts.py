@@ -16,6 +16,7 @@ from pathlib import Path
 import uharfbuzz
 
 from kzpub.errors import KzpubError, Place, fail
+from kzpub.pieces import digest, piece
 
 _FAMILY, _STYLE = 1, 2  # name identifiers of the OpenType specification, table “name”
 
@@ -110,9 +111,13 @@ def features(style: str) -> frozenset[str]:
     return frozenset((*by_word, *re.findall(r"[\"']([!-~]{4})[\"']", settings)))
 
 
-@cache
 def woff2(face: Face, characters: frozenset[int], features: frozenset[str]) -> bytes:
     """The face as a WOFF2 file with these code points, the features that are always on, and these; without hints."""
+    parts = digest(face.path), sorted(characters), sorted(features)
+    return piece(lambda: _woff2(face, characters, features), "woff2", *parts)
+
+
+def _woff2(face: Face, characters: frozenset[int], features: frozenset[str]) -> bytes:
     wanted = _input(face, characters)
     wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
     kept = wanted.layout_feature_tag_set  # HarfBuzz has put in what is on where nothing is asked for

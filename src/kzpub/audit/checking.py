@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kzpub.errors import Problem
@@ -74,6 +73,8 @@ class Engine:
 
 def installed(package: str) -> str | None:
     """The version of a Python package, if it is there: that of an engine that comes as one."""
+    from importlib.metadata import PackageNotFoundError, version  # not before a file is audited
+
     try:
         return version(package)
     except PackageNotFoundError:

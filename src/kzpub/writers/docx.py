@@ -6,7 +6,6 @@ or replaced by ``_BLOCKS`` (many paragraphs).
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
@@ -30,9 +29,7 @@ def write(edition: Edition) -> File:
     characters = frozenset(map(ord, "".join(map(plain, texts(edition.document)))))
     ooxml.embed_fonts(word.part, edition.faces, characters)
     _describe(word, edition)
-    buffer = io.BytesIO()
-    word.save(buffer)
-    return File(ooxml.normalised(buffer.getvalue()))
+    return File(ooxml.saved(word))
 
 
 def _open(edition: Edition) -> WordDocument:

@@ -12,7 +12,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import accumulate, combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +19,7 @@ from typing import Any, Literal
 from markupsafe import escape
 
 from kzpub.errors import fail
+from kzpub.pieces import digest, piece
 from kzpub.writers.draughtsman import library
 from kzpub.writers.plots import TYPEFACE, Plot
 
@@ -42,18 +42,19 @@ _DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (2, 2)), (0, (7, 2, 1, 2)))
 
 def svg(plot: Plot, layout: Layout, colours: Mapping[str, str], fonts: Path) -> str:
     """The drawing as an ``svg`` element. Raises ``KzpubError`` if a text leaves it or lies on another."""
-    return _drawn(plot, layout, tuple(colours.items()), fonts)
+    typeface = fonts / f"{TYPEFACE.replace(' ', '')}-Regular.ttf"
+    parts = plot.shown, layout, sorted(colours.items()), digest(typeface)
+    return piece(lambda: _drawn(plot, layout, colours, typeface).encode(), "svg", *parts).decode()
 
 
-@lru_cache(maxsize=64)  # all formats show the same drawing
-def _drawn(plot: Plot, layout: Layout, palette: tuple[tuple[str, str], ...], fonts: Path) -> str:
-    matplotlib, colours = library(), dict(palette)
+def _drawn(plot: Plot, layout: Layout, colours: Mapping[str, str], typeface: Path) -> str:
+    matplotlib = library()
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_settings(f"{plot.name}-{layout}", colours))
         manager = library().font_manager.fontManager
         manager.ttflist[:] = []  # no other typeface can be found
-        manager.addfont(fonts / f"{TYPEFACE.replace(' ', '')}-Regular.ttf")
+        manager.addfont(typeface)
         sketch = _Sketch(plot, layout, colours)
         sketch.draw()
         sketch.require_room()

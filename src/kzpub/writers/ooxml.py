@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import nsmap, qn
-from docx.oxml.parser import OxmlElement, parse_xml
+from docx.oxml.parser import oxml_parser, parse_xml
 from lxml import etree
 
 from kzpub.fonts import Face, subset
@@ -41,9 +44,19 @@ _EMBEDDED = frozenset(
 """What an editor may type in Word: Latin, Cyrillic, punctuation, currency signs and №."""
 
 
+_WORD_PREFIX = {"w": nsmap["w"]}
+
+
+@cache
+def _name(name: str) -> str:
+    """A name of WordprocessingML with its namespace."""
+    return qn(f"w:{name}")
+
+
 def w(tag: str, *children: Element | None, **attributes: object) -> Element:
     """An element of WordprocessingML, its attributes in the same namespace; ``None`` children are left out."""
-    element: Element = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): str(value) for name, value in attributes.items()})
+    given = {_name(name): str(value) for name, value in attributes.items()}
+    element: Element = oxml_parser.makeelement(_name(tag), given, _WORD_PREFIX)
     element.extend(child for child in children if child is not None)
     return element
 
@@ -244,18 +257,43 @@ def _obfuscated(font: bytes, key: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(font[:32], mask, strict=True)) + font[32:]
 
 
-def normalised(package: bytes, without: bytes = b"") -> bytes:
-    """The same package with its parts in a fixed order and without times, so that equal content is equal bytes.
+# -- Packages --------------------------------------------------------------------------------------------------------
 
-    ``without`` is a piece of XML that no part keeps.
-    """
+
+class _Members(dict[str, bytes]):
+    """The parts of a package by name, for python-docx to write to: compressing them is left to us."""
+
+    def write(self, uri: PackURI, blob: bytes) -> None:
+        self[uri.membername] = blob
+
+
+def saved(word: Document) -> bytes:
+    """An open Word file as a package."""
+    package, members, writer = word.part.package, _Members(), cast("Any", PackageWriter)
+    assert package is not None
+    for part in package.parts:
+        part.before_marshal()
+    writer._write_content_types_stream(members, package.parts)
+    writer._write_pkg_rels(members, package.rels)
+    writer._write_parts(members, package.parts)
+    return _zipped(members)
+
+
+def normalised(package: bytes, without: bytes = b"") -> bytes:
+    """A package of other programs as we write them; ``without`` is a piece of XML that no part keeps."""
+    with zipfile.ZipFile(io.BytesIO(package)) as old:
+        return _zipped({name: old.read(name).replace(without, b"") for name in old.namelist()})
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
+    """Parts in a fixed order and without times, so that equal content is equal bytes."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
+    with zipfile.ZipFile(buffer, "w") as package:
         for name in sorted(
-            old.namelist(), key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels"), name)
+            members, key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels"), name)
         ):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name).replace(without, b"") if without else old.read(name), compresslevel=6)
+            package.writestr(entry, members[name], compresslevel=6)
     return buffer.getvalue()

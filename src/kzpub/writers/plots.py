@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -51,6 +51,11 @@ class Plot:
     alt: str
     place: Place
     shares: bool = False
+
+    @property
+    def shown(self) -> Plot:
+        """All of it that a reader sees: the same chart, wherever its file says so."""
+        return replace(self, place=Place(""))
 
     @property
     def top(self) -> float:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from typing import assert_never
 
@@ -35,6 +36,7 @@ from kzpub.inlines import (
 )
 from kzpub.languages import LANGUAGES
 from kzpub.model import DEEPEST_LIST, Block, Chart, CodeBlock, Heading, List, Paragraph, Picture, Quote, Table
+from kzpub.pieces import piece
 from kzpub.traversal import block_texts
 from kzpub.writers import ooxml
 from kzpub.writers.ooxml import Element, paragraph, w
@@ -276,13 +278,12 @@ class WordMarkup:
 
     def _chart(self, chart: Chart[Inlines]) -> Iterator[Element]:
         from kzpub.writers.drawings import svg  # not before there is a chart
-        from kzpub.writers.wordchart import word_chart
 
         shown, colours = plot(chart, self.edition), palette(self.edition.templates)
         svg(shown, "wide", colours, self.edition.templates / "fonts")  # what does not fit there would not fit in Word
-        made = word_chart(shown, colours, self.language)
+        xml, workbook = _word_chart(shown, colours, self.language)
         number, width = next(self.charts), self._text_width()
-        relation = ooxml.add_chart(self.word.part, number, made.xml, ooxml.normalised(made.workbook, _TOOL))
+        relation = ooxml.add_chart(self.word.part, number, xml, workbook)
         size = (width, int(width * _chart_height(shown)))
         drawing = ooxml.chart_drawing(relation, self.word.part.next_id, size, chart.name, shown.alt)
         shown_in = w("r", drawing)
@@ -383,6 +384,20 @@ def _row(*cells: Element, header: bool = False) -> Element:
     """A row that no page breaks; a header row is repeated on every page."""
     marks = [w("cnfStyle", **_HEADER_ROW), w("cantSplit"), w("tblHeader")] if header else [w("cantSplit")]
     return w("tr", w("trPr", *marks), *cells)
+
+
+def _word_chart(plot: Plot, colours: Mapping[str, str], language: str) -> tuple[bytes, bytes]:
+    """The chart as Word's own, and its workbook."""
+
+    @cache
+    def made() -> tuple[bytes, bytes]:
+        from kzpub.writers.wordchart import word_chart  # not before there is one to make
+
+        chart = word_chart(plot, colours, language)
+        return chart.xml, ooxml.normalised(chart.workbook, _TOOL)
+
+    parts = plot.shown, sorted(colours.items()), language
+    return piece(lambda: made()[0], "chart", *parts), piece(lambda: made()[1], "workbook", *parts)
 
 
 def _chart_height(plot: Plot) -> float:
