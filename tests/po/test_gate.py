@@ -158,6 +158,7 @@ DEFECTS = {
     "a plural rule with a space in a number": ("n != 1", "n != 1 0", [("catalogue-plurals", 6)]),
     "a plural rule that eats memory": ("nplurals=2", "nplurals=100000000", [("catalogue-plurals", 6)]),
     "a plural rule that divides by zero": ("(n != 1)", "(n/0)", [("catalogue-plurals", 6)]),
+    "a long entry": ("#. A", "# A word\n" * (LIMITS["lines in an entry"] + 9) + "#. A", [("catalogue-size", 2011)]),
     "a long line": ("Бір", "Б" * LIMITS["bytes in a line"], [("catalogue-size", 14)]),
 }
 
@@ -178,7 +179,7 @@ def test_a_defect_is_found_with_its_line(title: str) -> None:
         pytest.param(CLEAN.encode("utf-16"), [("catalogue-encoding", 1)], id="UTF-16"),
         pytest.param(b"", [("catalogue-header", 1)], id="nothing"),
         pytest.param(CLEAN.partition("#. A heading\n")[2].encode(), [("catalogue-header", 1)], id="no header"),
-        pytest.param(b"# 1234567\n" * (LIMITS["bytes"] // 10 + 1), [("catalogue-size", 0)] * 2, id="many bytes"),
+        pytest.param(b"# 123456\n\n" * (LIMITS["bytes"] // 10 + 1), [("catalogue-size", 0)] * 2, id="many bytes"),
         pytest.param(b"\n" * (LIMITS["lines"] + 1), [("catalogue-size", 0)], id="many lines"),
         pytest.param(
             (CLEAN + "".join(f'msgid "{n}"\nmsgstr ""\n' for n in range(LIMITS["entries"]))).encode(),
@@ -209,10 +210,10 @@ LARGE = {
 def test_a_large_file_takes_a_short_time(title: str, tmp_path: Path) -> None:
     old, new = LARGE[title]
     stored(tmp_path, CLEAN.replace(old, new, 1).encode())
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(KzpubError):
         load(tmp_path, "x", KAZAKH)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_all_defects_of_a_file_are_found_in_one_run(tmp_path: Path) -> None:

@@ -16,8 +16,14 @@ from kzpub.errors import Place, Problem, fail
 from kzpub.languages import Language
 from kzpub.po.grammar import STRUCTURE, Written, parse, printable
 
-LIMITS = {"bytes": 1_000_000, "lines": 20_000, "bytes in a line": 20_000, "entries": 5_000}
-"""What no catalogue of a publication comes near to: each is at least ten times the largest here."""
+LIMITS = {
+    "bytes": 5_000_000,
+    "lines": 100_000,
+    "lines in an entry": 2_000,  # other readers take a time that grows with its square
+    "bytes in a line": 20_000,
+    "entries": 20_000,
+}
+"""What no catalogue of a publication comes near to: one of 400 pages has half of that."""
 
 MENDED = ("catalogue-format",)
 """Codes of findings that “kzpub catalogue update” puts right."""
@@ -65,9 +71,14 @@ def _size_problems(data: bytes, shown: str) -> Iterator[Problem]:
     for what, count in (("bytes", len(data)), ("lines", len(lines))):
         if count > LIMITS[what]:
             yield _too_much(what, Place(shown))
+    begun = 0
     for number, line in enumerate(lines, 1):
         if len(line) > LIMITS["bytes in a line"]:
             yield _too_much("bytes in a line", Place(shown, number))
+        if not line.strip() or line.startswith(b"msgid "):
+            begun = number
+        if number - begun == LIMITS["lines in an entry"] + 1:
+            yield _too_much("lines in an entry", Place(shown, number))
 
 
 def _too_much(what: str, place: Place) -> Problem:

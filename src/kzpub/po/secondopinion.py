@@ -34,8 +34,9 @@ def _differences(ours: dict[Reading, int], theirs: set[Reading], reader: str, sh
         if reading not in theirs:
             cause = f"{reader} reads “{printable(reading.source[0])}” in another way"
             yield Problem("catalogue-parsers", cause, Place(shown, line), hint)
+    known = {reading[:2] for reading in ours}
     for reading in theirs - ours.keys():
-        if not any(reading[:2] == other[:2] for other in ours):
+        if reading[:2] not in known:
             cause = f"{reader} reads an entry “{printable(reading.source[0])}” that is not there"
             yield Problem("catalogue-parsers", cause, Place(shown), hint)
 

@@ -14,6 +14,8 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
+from docx.section import Section
 from docx.shared import Emu
 
 from kzpub.edition import Edition
@@ -75,6 +77,8 @@ class WordMarkup:
     notes_root: Element = field(default_factory=ooxml.footnotes_root)
     bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
     charts: Iterator[int] = field(default_factory=lambda: count(1))
+    shapes: Iterator[int] = field(init=False)
+    section: Section = field(init=False)
     untranslated: list[Element] = field(default_factory=list)
     tongue: str = field(init=False)
     narrow: bool = False
@@ -87,6 +91,8 @@ class WordMarkup:
             for style in self.word.styles.element.iterchildren(qn("w:style"))
         }
         self.notes = self.edition.notes
+        self.shapes = count(self.word.part.next_id)  # asked for each shape, it would look through the whole document
+        self.section = self.word.sections[-1]  # the text's; so would this
         self.notes_part = ooxml.replace_part(self.word.part, RELATIONSHIP_TYPE.FOOTNOTES, "footnotes", "footnotes")
 
     @property
@@ -226,9 +232,9 @@ class WordMarkup:
 
     def _picture(self, figure: Picture[Inlines]) -> Iterator[Element]:
         image = io.BytesIO(self.edition.document.images[figure.image].data)
-        inline = self.word.part.new_pic_inline(image, None, None)
-        section = self.word.sections[-1]
-        highest = int(_MOST_OF_A_PAGE * int(section.page_height or 0))
+        relation, read = self.word.part.get_or_add_image(image)
+        inline = CT_Inline.new_pic_inline(next(self.shapes), relation, figure.image, *read.scaled_dimensions())
+        highest = int(_MOST_OF_A_PAGE * int(self.section.page_height or 0))
         width, height = inline.extent.cx, inline.extent.cy
         scale = min(1, self._text_width() / width, highest / height)
         for extent in (inline.extent, inline.graphic.graphicData.pic.spPr):
@@ -285,7 +291,7 @@ class WordMarkup:
         number, width = next(self.charts), self._text_width()
         relation = ooxml.add_chart(self.word.part, number, xml, workbook)
         size = (width, int(width * _chart_height(shown)))
-        drawing = ooxml.chart_drawing(relation, self.word.part.next_id, size, chart.name, shown.alt)
+        drawing = ooxml.chart_drawing(relation, next(self.shapes), size, chart.name, shown.alt)
         shown_in = w("r", drawing)
         self.untranslated += [shown_in] if any(map(foreign, block_texts((chart,)))) else []
         if chart.caption is not None:
@@ -294,7 +300,7 @@ class WordMarkup:
         yield paragraph(self.style("Figure Caption"), *self.runs(chart.source))
 
     def _text_width(self) -> int:
-        section = self.word.sections[-1]
+        section = self.section
         return int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
 
     def _caption(self, style: str, label: str, sequence: str, number: int, caption: Inlines) -> Element:
