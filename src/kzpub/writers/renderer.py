@@ -56,6 +56,7 @@ def load(fonts: Path) -> Any:
     hyphenation.teach(folder)
     _mend_line_ends()
     _mend_stream_ends()
+    import_module("kzpub.writers.passes").look_between_passes()
     weasyprint.pdf.add_tags = import_module("kzpub.writers.tags").add_tags
     return weasyprint
 
