@@ -31,8 +31,8 @@ LAYERS = (  # a module imports from lines below its own only
     ("content", "writers.markup", "writers.wordml", "writers.renderer", "writers.pages"),
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
     (
-        "writers.plots", "writers.tags", "writers.passes", "writers.finishing", "audit.pdfs.typesetting",
-        "audit.pdfs.pagemap",
+        "writers.plots", "writers.tags", "writers.passes", "writers.finishing", "writers.startup",
+        "audit.pdfs.typesetting", "audit.pdfs.pagemap",
     ),
     ("audit.pdfs.breaks", "audit.pdfs.spacing"),
     ("audit.pdfs.geometry", "audit.pdfs.lineends"),
@@ -59,7 +59,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("traversal", "judges.alphabets", "audit.pdfs.structure"),
     ("model", "languages", "inlines", "judges.signs", "audit.checking", "audit.phrases", "audit.pdfs.portable"),
     ("audit.web.stylesheet", "audit.web.browser"),
-    ("errors", "characters"),
+    ("errors", "characters", "writers.declarations"),
     (
         "__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__", "audit.pdfs.__init__",
         "audit.word.__init__", "audit.web.__init__",
@@ -76,7 +76,8 @@ HOMES = {  # third-party library: the only modules that may import it
     "polib": {"po.secondopinion"},
     "jinja2": {"writers.pages"},
     "markupsafe": {"writers.html", "writers.markup", "writers.drawings", "writers.pdf", "writers.renderer"},
-    "weasyprint": {"writers.renderer"},
+    "weasyprint": {"writers.startup"},
+    "cffi": {"writers.startup"},
     "pydyf": {"writers.tags"},
     "docx": {"writers.docx", "writers.wordml", "writers.ooxml"},
     "lxml": {

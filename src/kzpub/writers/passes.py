@@ -116,7 +116,7 @@ def _paragraphs(pages: Sequence[Any]) -> dict[Any, list[tuple[int, Any]]]:
     found: dict[Any, list[tuple[int, Any]]] = defaultdict(list)
     for number, page in enumerate(pages):
         for box in page.descendants():
-            if type(box).__name__ == "LineBox" and re.fullmatch(r"\w+", box.element_tag or ""):
+            if type(box).__name__ == "LineBox" and (box.element_tag or "").isalnum():
                 found[box.element].append((number, box))
     return found
 
