@@ -68,7 +68,10 @@ def _library() -> Any:
     kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kzpub" / "matplotlib"
     os.environ.setdefault("MPLCONFIGDIR", str(kept))
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it says where it keeps that list if not there
-    return import_module("matplotlib")
+    library = import_module("matplotlib")
+    artist: Any = import_module("matplotlib.artist").Artist
+    artist._update_set_signature_and_docstring = lambda: None  # documentation of 105 classes, a quarter of the time
+    return library
 
 
 def _settings(salt: str, colours: Mapping[str, str]) -> dict[str, Any]:
