@@ -32,6 +32,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("charts", "consistency", "writers.drawings", "writers.wordchart", "writers.ooxml"),
     (
         "writers.plots", "writers.draughtsman", "writers.tags", "writers.passes", "writers.finishing",
+        "writers.plots", "writers.tags", "writers.passes", "writers.finishing", "writers.startup",
         "audit.pdfs.typesetting", "audit.pdfs.pagemap",
     ),
     ("audit.pdfs.breaks", "audit.pdfs.spacing"),
@@ -65,6 +66,7 @@ LAYERS = (  # a module imports from lines below its own only
     ("errors", "characters", "locks"),
     ("errors", "characters", "kernel", "refusals"),
     ("errors", "characters", "pieces"),
+    ("errors", "characters", "writers.declarations"),
     (
         "__init__", "writers.__init__", "po.__init__", "judges.__init__", "audit.__init__", "audit.pdfs.__init__",
         "audit.word.__init__", "audit.web.__init__",
@@ -81,7 +83,8 @@ HOMES = {  # third-party library: the only modules that may import it
     "polib": {"po.secondopinion"},
     "jinja2": {"writers.pages"},
     "markupsafe": {"writers.html", "writers.markup", "writers.drawings", "writers.pdf", "writers.renderer"},
-    "weasyprint": {"writers.renderer"},
+    "weasyprint": {"writers.startup"},
+    "cffi": {"writers.startup"},
     "pydyf": {"writers.tags"},
     "docx": {"writers.docx", "writers.wordml", "writers.ooxml"},
     "lxml": {

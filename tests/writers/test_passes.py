@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
 
-from kzpub.writers.passes import PASSES, Change, divided_words, laid_out
+from kzpub.writers.passes import PASSES, divided_words, laid_out
 from kzpub.writers.renderer import load, no_line_is, renderer
 from tests.audit.pdfs.pages import SHEET
 from tests.conftest import ROOT
@@ -26,6 +27,10 @@ def source(body: str, language: str = "ru") -> Any:
     return load().HTML(string=page)
 
 
+def boxes(document: Any) -> list[Any]:
+    return [page._page_box for page in document.pages]
+
+
 def lines(document: Any) -> list[tuple[int, str]]:
     """The page and the text of each line."""
     return [
@@ -39,7 +44,17 @@ def lines(document: Any) -> list[tuple[int, str]]:
 def mended(body: str, language: str = "ru") -> list[tuple[int, str]]:
     forbidden: set[str] = set()
     with no_line_is(forbidden):
-        return lines(laid_out(source(body, language), [lambda document: divided_words(forbidden, document)]))
+        return lines(laid_out(source(body, language), partial(divided_words, forbidden)))
+
+
+def mended_from_the_start(body: str, language: str = "ru") -> list[tuple[int, str]]:
+    """The same by laying out all of it again, as long as anything is found."""
+    forbidden: set[str] = set()
+    with no_line_is(forbidden):
+        while True:
+            made = source(body, language).render()
+            if not divided_words(forbidden, boxes(made)):
+                return lines(made)
 
 
 def hyphens(found: list[tuple[int, str]]) -> str:
@@ -101,26 +116,50 @@ def test_what_is_forbidden_here_is_allowed_in_the_next_document() -> None:
     assert lines(source(body).render()) == before
 
 
+@pytest.mark.parametrize("width", [24, 37, 60])
+def test_making_some_pages_again_comes_to_the_same_as_making_all(width: int) -> None:
+    """Where the change moves what follows to other pages, too, and where the text names pages."""
+    target = "p::after { content: ' ' target-counter('#end', page) }"
+    body = f'<style>{target}</style>{f"""<p style="width: {width}mm">{RUSSIAN * 3}</p>""" * 6}<p id="end">Конец.</p>'
+    found = mended(body)
+    assert found == mended_from_the_start(body)
+    assert found != lines(source(body).render())
+    assert found[-1][0] > 2
+
+
 def test_a_look_that_is_never_content_ends_after_some_passes() -> None:
-    seen = []
+    seen: list[Sequence[Any]] = []
 
-    def never_content(document: Any) -> Iterator[Change]:
-        seen.append(document)
-        yield lambda: True
+    def never_content(pages: Sequence[Any]) -> Collection[int]:
+        seen.append(pages)
+        return [0]
 
-    assert laid_out(source("<p>Text.</p>"), [never_content]) is seen[-1]
-    assert len(seen) == PASSES
+    assert boxes(laid_out(source("<p>Text.</p>"), never_content)) == seen[-1]
+    assert 1 < len(seen) <= PASSES
 
 
-def test_a_look_that_finds_nothing_new_ends_the_passes() -> None:
-    seen = []
+def test_a_look_that_finds_nothing_ends_the_passes() -> None:
+    seen: list[Sequence[Any]] = []
 
-    def content(document: Any) -> Iterator[Change]:
-        seen.append(document)
-        yield lambda: False
+    def content(pages: Sequence[Any]) -> Collection[int]:
+        seen.append(pages)
+        return ()
 
-    laid_out(source("<p>Text.</p>"), [content])
+    laid_out(source("<p>Text.</p>"), content)
     assert len(seen) == 1
+
+
+def test_only_the_pages_that_a_look_names_are_made_again() -> None:
+    seen: list[Sequence[Any]] = []
+
+    def second_page(pages: Sequence[Any]) -> Collection[int]:
+        seen.append(pages)
+        return [1] if len(seen) == 1 else ()
+
+    body = '<p>One.</p><p style="break-before: page">Two.</p><p style="break-before: page">Three.</p>'
+    laid_out(source(body), second_page)
+    before, after = seen
+    assert [one is other for one, other in zip(before, after, strict=True)] == [True, False, True]
 
 
 def test_a_text_that_just_fits_before_a_no_break_space_is_not_broken_at_its_first_word() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -18,14 +19,14 @@ from kzpub.errors import KzpubError, Place, fail
 from kzpub.writers.finishing import VARIANT, finish
 from kzpub.writers.markup import Markup
 from kzpub.writers.pages import render
-from kzpub.writers.passes import Change, divided_words, laid_out
+from kzpub.writers.passes import divided_words, laid_out
 from kzpub.writers.plots import Plot, palette
 from kzpub.writers.renderer import no_line_is, renderer
 
 
 def write(edition: Edition) -> File:
     """The PDF file. Raises ``KzpubError`` if a system library is missing or the renderer warns of anything."""
-    with _warnings_are_errors(), renderer(edition.templates / "fonts") as weasyprint:
+    with _warnings_are_errors(), _rarely_collecting(), renderer(edition.templates / "fonts") as weasyprint:
         document = _laid_out(edition, weasyprint)
         return File(document.write_pdf(pdf_variant=VARIANT, finisher=finish), len(document.pages))
 
@@ -33,7 +34,7 @@ def write(edition: Edition) -> File:
 def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
     """The pages that show each figure of the register."""
     found: dict[str, set[int]] = {}
-    with _warnings_are_errors(), renderer(edition.templates / "fonts") as weasyprint:
+    with _warnings_are_errors(), _rarely_collecting(), renderer(edition.templates / "fonts") as weasyprint:
         for number, page in enumerate(_laid_out(edition, weasyprint).pages, 1):
             for box in page._page_box.descendants():
                 names = box.element.get("data-figure", "") if box.element is not None else ""
@@ -46,15 +47,27 @@ def _laid_out(edition: Edition, weasyprint: Any) -> Any:
     """The document on its pages, every note on that of its call."""
     only_data = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # a document opens no file and no connection
     source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=only_data)
-    whole = partial(_keep_paragraphs_whole, edition, source.etree_element.find("body"))
     forbidden: set[str] = set()
     with no_line_is(forbidden):
-        document = laid_out(source, (whole, partial(divided_words, forbidden)))
-    if lost := _notes_off_their_page(document, edition):
+        document = laid_out(source, partial(_look, edition, forbidden))
+        if _notes_off_their_page(_boxes(document), edition):
+            source.etree_element.find("body").set("class", "whole")  # each paragraph is kept on one page
+            document = laid_out(source, partial(divided_words, forbidden))
+    if lost := _notes_off_their_page(_boxes(document), edition):
         cause = f"the note “{lost[0]}” leaves the page of its call"
         raise fail("note-lost", cause, Place("templates/print.css"), "shorten the note or move its call by a sentence")
     _assert_all_text_is_inside(document)
     return document
+
+
+def _look(edition: Edition, forbidden: set[str], pages: Sequence[Any]) -> set[int]:
+    """The pages to be made again; none where a note is off its page, since then all are."""
+    again = divided_words(forbidden, pages)
+    return set() if again and _notes_off_their_page(pages, edition) else again
+
+
+def _boxes(document: Any) -> list[Any]:
+    return [page._page_box for page in document.pages]
 
 
 def print_html(edition: Edition) -> str:
@@ -109,31 +122,36 @@ def _warnings_are_errors() -> Iterator[None]:
         raise _renderer_error(records)
 
 
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Few boxes of a layout become garbage: looking for it as often as Python does takes a tenth of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 10, 10)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 def _renderer_error(records: list[logging.LogRecord]) -> KzpubError:
     cause = "; ".join(dict.fromkeys(record.getMessage() for record in records))
     hint = "look for what it names in the texts and in templates/print.html and print.css"
     return fail("renderer-warning", f"WeasyPrint: {cause}", Place("templates/print.html"), hint)
 
 
-def _keep_paragraphs_whole(edition: Edition, body: Any, document: Any) -> Iterator[Change]:
-    """Where a note is off its page, each paragraph is kept on one: class ``whole`` of the stylesheet."""
-    if _notes_off_their_page(document, edition) and body.get("class") is None:
-        yield lambda: body.set("class", "whole") is None
-
-
-def _notes_off_their_page(document: Any, edition: Edition) -> list[str]:
+def _notes_off_their_page(pages: Sequence[Any], edition: Edition) -> list[str]:
     """Labels of the notes that are not whole on the page of their call: WeasyPrint 70 can move a note, or lose it.
 
     To make room for a second line of the paragraph after it, it gives a note to the next page, whatever the policy in
     the stylesheet; where paragraphs are kept whole, there is no second line to make room for.
     """
-    pages: dict[str, dict[str, set[int]]] = {label: {"call": set(), "body": set()} for label in edition.notes}
-    for number, page in enumerate(document.pages):
-        for box in page._page_box.descendants():
+    found: dict[str, dict[str, set[int]]] = {label: {"call": set(), "body": set()} for label in edition.notes}
+    for number, page in enumerate(pages):
+        for box in page.descendants():
             label = box.element.get("data-note") if box.element is not None else None
-            if label in pages and box.element_tag in ("span", "span::footnote-call"):
-                pages[label]["body" if box.element_tag == "span" else "call"].add(number)
-    return [label for label, found in pages.items() if not found["call"] or found["call"] != found["body"]]
+            if label in found and box.element_tag in ("span", "span::footnote-call"):
+                found[label]["body" if box.element_tag == "span" else "call"].add(number)
+    return [label for label, on in found.items() if not on["call"] or on["call"] != on["body"]]
 
 
 def _assert_all_text_is_inside(document: Any) -> None:

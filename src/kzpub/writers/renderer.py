@@ -5,15 +5,12 @@ What is done here touches names that WeasyPrint does not promise to keep; theref
 
 from __future__ import annotations
 
-import ctypes.util
-import io
 import mimetypes
 import os
 import re
-import sys
 import tempfile
 from collections.abc import Container, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
@@ -24,8 +21,7 @@ from markupsafe import escape
 
 from kzpub import hyphenation
 from kzpub.errors import fail
-
-VERSION = "70.0"
+from kzpub.writers.startup import imported
 
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -62,35 +58,17 @@ def load() -> Any:
     """The module ``weasyprint``, mended once. Raises ``KzpubError`` if a system library is missing."""
     mimetypes.knownfiles.clear()  # no table of the machine is an input of ours
     try:
-        weasyprint = _imported_without_searches()
+        weasyprint = imported()
     except OSError as error:
         library = re.search(r"'(lib[^']+)'", str(error))
         cause = f"WeasyPrint cannot load the system library {library[1] if library else error}"
         raise fail("library-missing", cause, None, _LIBRARIES_HINT) from None
-    if weasyprint.__version__ != VERSION:
-        cause = f"WeasyPrint is {weasyprint.__version__}, and kzpub is made for {VERSION}"
-        raise fail("environment", cause, None, "run “make briefs”, which installs the locked versions")
     hyphenation.teach()
     _mend_line_ends()
     _mend_stream_ends()
+    import_module("kzpub.writers.passes").look_between_passes()
     weasyprint.pdf.add_tags = import_module("kzpub.writers.tags").add_tags
     return weasyprint
-
-
-def _imported_without_searches() -> Any:
-    """On Linux the libraries load by name; the 22 searches for their other names would start a compiler each."""
-    search = ctypes.util.find_library
-    try:
-        if sys.platform == "linux":
-            ctypes.util.find_library = _find_nothing
-        with redirect_stdout(io.StringIO()):  # where a library is missing, it prints a page of advice
-            return import_module("weasyprint")
-    finally:
-        ctypes.util.find_library = search
-
-
-def _find_nothing(name: str) -> str | None:  # noqa: ARG001
-    return None
 
 
 # -- Ends of lines ---------------------------------------------------------------------------------------------------
@@ -122,14 +100,14 @@ def _mend_line_ends() -> None:
     def mended(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> Any:
         result = original(text, style, context, max_width, *rest, **named)
         end = result[2]
-        if not max_width or end is None or not text.endswith((" ", "\u00a0")):
+        if not max_width or end is None or not text.endswith((" ", "\u00a0")) or " " in _shown(text, end).strip():
             return result
         narrower = original(text, style, context, max_width - style["font_size"] / 2, *rest, **named)
         return narrower if narrower[2] is None or narrower[2] > end else result
 
     def split_first_line(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> Any:
         result = mended(text, style, context, max_width, *rest, **named)
-        shown = text.encode()[: result[2] or 0].decode()
+        shown = _shown(text, result[2] or 0)
         several = " " in shown.strip()
         if shown not in _forbidden.get() or (named.get("is_line_start", True) and not several):
             return result
@@ -139,6 +117,10 @@ def _mend_line_ends() -> None:
         return mended(text, undivided, context, narrower, *rest, **named)
 
     inline.split_first_line = split_first_line
+
+
+def _shown(text: str, end: int) -> str:
+    return text.encode()[:end].decode()
 
 
 @cache
