@@ -16,10 +16,13 @@ from typing import Any, TypeVar
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from kzpub import inputs
 from kzpub.characters import in_parts, unseen
 from kzpub.errors import KzpubError, Place, Problem, collecting, fail, raise_if_any
 
 T = TypeVar("T")
+DEEPEST, LONGEST = 12, 10_000
+"""How many lists and mappings lie in each other, and the characters of one text."""
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 
 
@@ -90,16 +93,8 @@ Tree = Scalar | Sequence | Mapping
 
 def read_text(path: Path, root: Path) -> str:
     """The text of a UTF-8 file. Raises ``KzpubError`` if it is not there, or if not all of it can be seen."""
-    shown = Place(path.relative_to(root).as_posix())
-    try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except FileNotFoundError:
-        raise fail("file-missing", "no such file", shown, "create it, or correct the name that leads here") from None
-    except OSError as error:
-        raise fail("file-unreadable", error.strerror or str(error), shown, "check the file and its rights") from None
-    except UnicodeDecodeError as error:
-        raise fail("not-utf8", f"byte {error.start} is not UTF-8", shown, "save the file as UTF-8") from None
-    raise_if_any(_text_problems(text, shown.path))
+    text = inputs.text(path, root)
+    raise_if_any(_text_problems(text, path.relative_to(root).as_posix()))
     return text
 
 
@@ -132,16 +127,27 @@ def _read(path: Path, root: Path) -> Tree | None:
     shown = path.relative_to(root).as_posix()
     source = read_text(path, root)
     try:
-        for event in yaml.parse(source, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = _line(event.start_mark)
-                raise fail("yaml-alias", "a YAML alias", Place(shown, line), "write the value out")
+        _require_plain(source, shown)
         node = yaml.compose(source, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise _malformed(error, shown, source) from None
-    except RecursionError:
-        raise fail("yaml-syntax", "nested too deep", Place(shown, 1), "flatten it") from None
     return _tree(node, shown) if node else None
+
+
+def _require_plain(source: str, shown: str) -> None:
+    """Raise ``KzpubError`` for what says more than it shows (aliases, anchors, tags, directives), or nests too deep."""
+    depth = 0
+    for event in yaml.parse(source, yaml.SafeLoader):
+        place = Place(shown, _line(event.start_mark))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise fail("yaml-syntax", "nested too deep", place, "flatten it")
+        if getattr(event, "anchor", None):
+            raise fail("yaml-alias", "a YAML alias, or what one would name", place, "write the value out")
+        if getattr(event, "tag", None):
+            raise fail("yaml-tag", f"a YAML tag, “{event.tag}”", place, "write the value alone")
+        if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+            raise fail("yaml-syntax", "a YAML directive", place, "delete the line that begins with %")
 
 
 def read_entries(path: Path, root: Path, entry: Callable[[str, Tree, Place], T]) -> tuple[T, ...]:
@@ -174,7 +180,7 @@ def _tree(node: Node, shown: str) -> Tree:
     place = Place(shown, _line(node.start_mark))
     match node:
         case ScalarNode():
-            return Scalar(str(node.value), place)
+            return Scalar(_seen(str(node.value), place), place)
         case SequenceNode():
             return Sequence(tuple(_tree(item, shown) for item in node.value), place)
         case MappingNode():
@@ -190,3 +196,12 @@ def _tree(node: Node, shown: str) -> Tree:
             return Mapping(items, place, keys)
         case _:
             raise fail("yaml-type", "an unknown kind of YAML", place, "write texts, lists and mappings only")
+
+
+def _seen(text: str, place: Place) -> str:
+    """The same text. Raises ``KzpubError`` if it is too long, or if an escape stands for what nobody sees."""
+    if len(text) > LONGEST:
+        raise fail("text-length", f"a text of {len(text):,} characters", place, f"write {LONGEST:,} at most")
+    if found := next(unseen(text), None):
+        raise fail("character-unseen", f"characters that cannot be seen: {found[1]}", place, "take their escapes out")
+    return text
