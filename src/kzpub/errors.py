@@ -121,6 +121,6 @@ def collecting(problems: list[Problem]) -> Iterator[None]:
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:
-    """Raise ``KzpubError`` if there is any problem at all."""
-    if found := tuple(problems):
+    """Raise ``KzpubError`` if there is any problem at all, with each once."""
+    if found := tuple(dict.fromkeys(problems)):
         raise KzpubError(*found)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import uharfbuzz
 
+from kzpub import inputs
 from kzpub.errors import KzpubError, Place, fail
 
 _FAMILY, _STYLE = 1, 2  # name identifiers of the OpenType specification, table “name”
@@ -56,7 +57,7 @@ def _damaged(path: Path) -> KzpubError:
 
 
 def _load(path: Path) -> uharfbuzz.Face:
-    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    return uharfbuzz.Face(uharfbuzz.Blob(inputs.read(path, path.parents[2])))
 
 
 def characters(font: bytes) -> frozenset[int]:

@@ -21,7 +21,7 @@ LARGEST = {
     ".jpeg": 10_000_000,
     ".ttf": 10_000_000,
 }
-"""Bytes of a file by the end of its name: at least twenty times the largest here, and ten photographs of a telephone."""
+"""Bytes of a file by the end of its name: at least twenty times the largest here, or a large photograph."""
 _ANY = 10_000_000
 
 

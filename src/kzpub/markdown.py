@@ -403,11 +403,16 @@ def _target(node: SyntaxTreeNode, place: Place) -> str:
     target = str(node.attrs["href"])
     if "title" in node.attrs:
         raise fail("link-title", f"a link with a title: “{node.attrs['title']}”", place, "put the words into the text")
-    found = _TARGET.fullmatch(target)
-    if found is None or (found["host"] and _mixes_alphabets(found["host"])):
+    if not may_be_linked(target):
         hint = "link to #an-anchor, or to a plain address that begins with https:, http: or mailto:"
         raise fail("link-target", f"link to “{target}”", place, hint)
     return target
+
+
+def may_be_linked(target: str) -> bool:
+    """Whether a link may lead there: to an anchor, a site or a mailbox, by an address that is what it looks like."""
+    found = _TARGET.fullmatch(target)
+    return found is not None and not (found["host"] and _mixes_alphabets(found["host"]))
 
 
 def _mixes_alphabets(host: str) -> bool:

@@ -21,7 +21,7 @@ PIXELS, SIDE = 50_000_000, 20_000
 """What a picture may have: of a telephone's largest photograph, and more than a sheet of A3 can show."""
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-_PNG_CHUNKS = b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT cICP mDCV cLLI tIME".split()
+_PNG_CHUNKS = b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT cICP tIME".split()
 _PNG_TELLING = b"tEXt zTXt iTXt eXIf".split()
 _JPEG_PLAIN = (0xE0, 0xE2, 0xEE)  # JFIF, a colour profile, how colours are stored
 _JPEG_TELLING = (*range(0xE1, 0xF0), 0xFE)

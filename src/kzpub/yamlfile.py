@@ -144,8 +144,8 @@ def _require_plain(source: str, shown: str) -> None:
             raise fail("yaml-syntax", "nested too deep", place, "flatten it")
         if getattr(event, "anchor", None):
             raise fail("yaml-alias", "a YAML alias, or what one would name", place, "write the value out")
-        if getattr(event, "tag", None):
-            raise fail("yaml-tag", f"a YAML tag, “{event.tag}”", place, "write the value alone")
+        if tag := getattr(event, "tag", None):
+            raise fail("yaml-tag", f"a YAML tag, “{tag}”", place, "write the value alone")
         if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
             raise fail("yaml-syntax", "a YAML directive", place, "delete the line that begins with %")
 

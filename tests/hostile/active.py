@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
-from tests.hostile.bank import BLOCKS, KAZAKH, LABELS_KAZAKH, SETTINGS, TEXT, Case, Change, added, both, msgid, put, said, swap
+from tests.hostile.bank import (
+    BLOCKS,
+    KAZAKH,
+    LABELS_KAZAKH,
+    SETTINGS,
+    TEXT,
+    Case,
+    Change,
+    added,
+    both,
+    msgid,
+    put,
+    said,
+    swap,
+)
 
 PARAGRAPH, TRANSLATED = "The last paragraph.", "Соңғы абзац."
 LINK = "[link](https://example.org/a)"
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="48" height="24">{}</svg>'
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="48" height="24">{}</svg>'
+)
 PATH = '<path d="M0 0h4"/>'
 
 
 def author(id: str, markdown: str, code: str, twin: str = "") -> Case:
     """Something that an author writes at the end of a chapter; and the same, harmless."""
-    return Case(f"an author: {id}", added(markdown), code, BLOCKS, markdown.split("\n")[0], twin=added(twin) if twin else None)
+    return Case(
+        f"an author: {id}",
+        added(markdown),
+        code,
+        BLOCKS,
+        markdown.split("\n", maxsplit=1)[0],
+        twin=added(twin) if twin else None,
+    )
 
 
 def translator(id: str, text: str, code: str, *others: str) -> Case:
     """Something that a translator adds to a sentence."""
-    return Case(f"a translator: {id}", said(PARAGRAPH, f"Соңғы {text} абзац."), code, KAZAKH, msgid(PARAGRAPH), others=others)
+    return Case(
+        f"a translator: {id}", said(PARAGRAPH, f"Соңғы {text} абзац."), code, KAZAKH, msgid(PARAGRAPH), others=others
+    )
 
 
 def drawing(id: str, inner: str, name: str = "ornament", **more: object) -> Case:
     """Something in a drawing of the templates, and the drawing without it."""
     path = f"templates/{name}.svg"
-    return Case(f"a drawing: {id}", put(path, DRAWING.format(PATH + "\n" + inner)), "svg-content", path, 2, twin=put(path, DRAWING.format(PATH)))
+    return Case(
+        f"a drawing: {id}",
+        put(path, DRAWING.format(PATH + "\n" + inner)),
+        "svg-content",
+        path,
+        2,
+        twin=put(path, DRAWING.format(PATH)),
+    )
 
 
 def whole(text: str) -> Change:

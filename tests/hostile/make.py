@@ -56,7 +56,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def png(width: int = 8, height: int = 8, *, rows: int | None = None, more: tuple[tuple[bytes, bytes], ...] = ()) -> bytes:
+def png(
+    width: int = 8, height: int = 8, *, rows: int | None = None, more: tuple[tuple[bytes, bytes], ...] = ()
+) -> bytes:
     """A grey PNG of one bit a pixel, with as many rows as are said, and other chunks before its data."""
     packer = zlib.compressobj(9)
     line = bytes(1 + (width + 7) // 8)

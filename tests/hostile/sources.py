@@ -9,27 +9,42 @@ import zlib
 from PIL import Image
 
 from tests.hostile.bank import BLOCKS, CHART, FIGURES, LABELS, PICTURE, SETTINGS, TEXT, Case, added, both, put, swap
-from tests.hostile.make import gone, grown, moved, png
+from tests.hostile.make import grown, moved, png
 
 DEEP, WIDE = 3000, 15_000
 
 
 def yaml(id: str, old: str, new: str, code: str, at: str | int | None = None, *others: str) -> Case:
     """Another text in the configuration."""
-    return Case(f"YAML: {id}", swap(SETTINGS, old, new), code, SETTINGS, new.split("\n")[0] if at is None else at, others=others)
+    return Case(
+        f"YAML: {id}",
+        swap(SETTINGS, old, new),
+        code,
+        SETTINGS,
+        new.split("\n", maxsplit=1)[0] if at is None else at,
+        others=others,
+    )
 
 
 def markdown(
-    id: str, text: str, code: str, twin: str = "Words.", at: str | int | None = None, others: tuple[str, ...] = ()
+    id: str, text: str, code: str, twin: str = "Words.", *, at: str | int | None = None, others: tuple[str, ...] = ()
 ) -> Case:
     """Something at the end of a chapter."""
-    return Case(f"Markdown: {id}", added(text), code, BLOCKS, text.split("\n")[0] if at is None else at, twin=added(twin), others=others)
+    return Case(
+        f"Markdown: {id}",
+        added(text),
+        code,
+        BLOCKS,
+        text.split("\n", maxsplit=1)[0] if at is None else at,
+        twin=added(twin),
+        others=others,
+    )
 
 
 def picture(id: str, data: bytes, code: str) -> Case:
     """Another picture, which a chapter names."""
-    place = (PICTURE, None) if code == "input-size" else (BLOCKS, "without a caption")
-    return Case(f"a picture: {id}", put(PICTURE, data), code, *place, twin=put(PICTURE, png()))
+    path, at = (PICTURE, None) if code == "input-size" else (BLOCKS, "without a caption")
+    return Case(f"a picture: {id}", put(PICTURE, data), code, path, at, twin=put(PICTURE, png()))
 
 
 def jpeg(**more: object) -> bytes:

@@ -43,7 +43,7 @@ def _environment(folder: Path) -> _Sandbox:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = plain
-    environment.globals["drawing"] = partial(drawing, folder)
+    environment.globals["drawing"] = partial(drawing_address, folder)
     return environment
 
 
@@ -56,7 +56,7 @@ def _source(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | No
     return written, str(path), lambda: path.exists() and path.stat().st_mtime_ns == changed
 
 
-def drawing(folder: Path, name: str) -> str:
+def drawing_address(folder: Path, name: str) -> str:
     """An SVG file of the templates as an address that a stylesheet can use; a finished file opens no other."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*\.svg", name):
         raise ValueError(f"“{name}” is no SVG file of the templates")

@@ -13,8 +13,30 @@ from kzpub.yamlfile import read_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset(
-    "svg g defs title desc path rect circle ellipse line polyline polygon linearGradient radialGradient stop"
-    " clipPath mask pattern symbol use text tspan".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "symbol",
+        "use",
+        "text",
+        "tspan",
+    ]
 )
 _REFERENCES = ("href", "{http://www.w3.org/1999/xlink}href")
 _INSIDE = re.compile(r"#[\w-]+", re.ASCII)
@@ -34,7 +56,9 @@ def read(folder: Path, name: str) -> str:
     try:
         root = etree.fromstring(source.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        raise fail("svg-content", f"not well-formed: {error.msg}", Place(place.path, error.lineno or 1), _HINT) from None
+        raise fail(
+            "svg-content", f"not well-formed: {error.msg}", Place(place.path, error.lineno or 1), _HINT
+        ) from None
     for problem in _problems(root, place.path):
         raise KzpubError(problem)
     return " ".join(source.split())
@@ -46,7 +70,7 @@ def _problems(root: etree._Element, shown: str) -> Iterator[Problem]:
         yield Problem("svg-content", "no drawing, or one of too many shapes", Place(shown, 1), _HINT)
     for element in elements:
         for cause in _faults(element):
-            yield Problem("svg-content", cause, Place(shown, int(element.sourceline or 1)), _HINT)
+            yield Problem("svg-content", cause, Place(shown, int(str(element.sourceline or 1))), _HINT)
 
 
 def _faults(element: etree._Element) -> Iterator[str]:
@@ -56,10 +80,10 @@ def _faults(element: etree._Element) -> Iterator[str]:
         yield f"<{etree.QName(tag).localname}> is no shape"
     if sum(1 for _ in element.iterancestors()) > _DEEPEST:
         yield "shapes in shapes, too deep"
-    for name, value in element.attrib.items():
-        if str(name).lower().startswith("on") or _FETCH.search(str(value)):
+    for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
+        if name.lower().startswith("on") or _FETCH.search(value):
             yield f"the attribute “{name}” may act or fetch"
-        elif name in _REFERENCES and not _INSIDE.fullmatch(str(value)):
-            yield f"a reference to “{str(value)[:60]}”"
-        elif name in _REFERENCES and str(value)[1:] in (each.get("id") for each in element.iterancestors()):
+        elif name in _REFERENCES and not _INSIDE.fullmatch(value):
+            yield f"a reference to “{value[:60]}”"
+        elif name in _REFERENCES and value[1:] in (each.get("id") for each in element.iterancestors()):
             yield "a shape that holds itself"

@@ -22,6 +22,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
 from kzpub.audit.checking import Finished
+from kzpub.audit.pdfs.bounds import MOST_OBJECTS, BoundsError, bounded
 from kzpub.audit.pdfs.portable import Bookmark, Element, Glyph, Link, Page, Portable, decoded, listed
 from kzpub.errors import Place, fail
 
@@ -35,7 +36,8 @@ def read(data: bytes, name: str) -> Portable:
         raise _unreadable(name, "it is not a whole PDF: its beginning or its end is missing")
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        return _read(PDFDocument(PDFParser(io.BytesIO(data))))
+        with bounded():
+            return _read(PDFDocument(PDFParser(io.BytesIO(data))))
     except Exception as error:  # a damaged file can run pdfminer into anything
         raise _unreadable(name, f"it cannot be read: {type(error).__name__}: {error}") from None
 
@@ -225,6 +227,9 @@ def _metadata(document: PDFDocument) -> dict[str, str]:
 
 def _objects(document: PDFDocument) -> Iterator[dict[str, Any]]:
     """Every dictionary of the file, those of streams and inside others too."""
+    counted = sum(max(0, many) for xref in document.xrefs for _, many in getattr(xref, "ranges", ()))
+    if counted > MOST_OBJECTS:
+        raise BoundsError(f"it says that it has {counted:,} objects")
     for number in {number for xref in document.xrefs for number in xref.get_objids()}:
         try:
             found = document.getobj(number)
