@@ -61,7 +61,7 @@ _TARGET = re.compile(
 _LAST_START = 9_999  # beyond it the numbers leave their column
 _LABEL = re.compile(r"[\w-]{1,40}", re.ASCII)
 
-LONGEST, MOST_BRACKETS, DEEPEST = 10_000, 200, 50
+LONGEST, MOST_BRACKETS, DEEPEST = 5_000, 200, 50
 """Characters of a text, brackets in it, and how deep blocks and marks lie in each other: what a reader could follow."""
 
 

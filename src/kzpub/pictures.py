@@ -31,7 +31,7 @@ _CLEAN = "export it without such data: “exiftool -all= FILE” takes them out"
 
 
 def read(path: Path, root: Path, name: str, place: Place) -> Image:
-    """The picture that a text names at a place. Raises ``KzpubError`` if it is none, or not such as may be published."""
+    """The picture that a text names at a place. Raises ``KzpubError`` if it is none, or may not be published."""
     data = inputs.read(path, root)
     if data.startswith(_PNG):
         parts, media_type = _png_parts, "image/png"

@@ -21,7 +21,7 @@ from kzpub.characters import in_parts, unseen
 from kzpub.errors import KzpubError, Place, Problem, collecting, fail, raise_if_any
 
 T = TypeVar("T")
-DEEPEST, LONGEST = 12, 10_000
+DEEPEST, LONGEST = 12, 5_000
 """How many lists and mappings lie in each other, and the characters of one text."""
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 
