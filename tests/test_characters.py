@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def test_all_that_prints_shows_it_so(capsys: pytest.CaptureFixture[str]) -> None
     tell(MEAN)
     say(MEAN)
     print_columns([(MEAN, "b"), ("a", MEAN)])
-    print(Problem("code", MEAN, Place(MEAN), MEAN))
+    sys.stdout.write(f"{Problem('code', MEAN, Place(MEAN), MEAN)}\n")
     output = capsys.readouterr()
     printed = output.out + output.err
     assert printed.count(PLAIN) == 7

@@ -1,4 +1,4 @@
-"""A file of a project is read if it is one of the project, and of a size that makes sense; else it is refused by name."""
+"""A file of a project is read if it is one of the project, and not too large; else it is refused by name."""
 
 from __future__ import annotations
 

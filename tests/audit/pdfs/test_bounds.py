@@ -41,8 +41,12 @@ def twice(pdf: Any) -> None:
 
 
 def many(pdf: Any) -> None:
-    data = zlib.compress(bytes(90_000_000), 9)
-    pdf.pages[0].Contents = Array([pdf.make_indirect(stream(pdf, data, filter=Name.FlateDecode)) for _ in range(6)])
+    data = zlib.compress(bytes(20_000_000), 9)
+    pdf.pages[0].Contents = Array([pdf.make_indirect(stream(pdf, data, filter=Name.FlateDecode)) for _ in range(9)])
+
+
+def drawn(pdf: Any) -> None:
+    pdf.pages[0].Contents = stream(pdf, zlib.compress(b"q Q " * 8_000_000, 9), filter=Name.FlateDecode)
 
 
 def run_lengths(pdf: Any) -> None:
@@ -54,21 +58,41 @@ def wide(pdf: Any) -> None:
     pdf.pages[0].Contents = stream(pdf, zlib.compress(b"q"), filter=Name.FlateDecode, decode_parms=parameters)
 
 
-def of_itself(pdf: Any) -> None:
-    form = pdf.make_indirect(stream(pdf, b"/F Do /F Do"))
-    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
-    form.Resources = Dictionary(XObject=Dictionary(F=form))
-    pdf.pages[0].Resources.XObject = Dictionary(F=form)
+def form(pdf: Any, inner: Any = None) -> Any:
+    """A drawing that shows another four times."""
+    made = pdf.make_indirect(stream(pdf, b"/F Do " * 4))
+    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
+    made.Resources = Dictionary(XObject=Dictionary(F=inner or made))
+    return made
+
+
+def shown(pdf: Any, whole: Any) -> None:
+    pdf.pages[0].Resources.XObject = Dictionary(F=whole)
     pdf.pages[0].Contents = stream(pdf, b"/F Do")
 
 
-@pytest.mark.parametrize("change", [bursting, twice, many, run_lengths, wide, of_itself])
+def of_itself(pdf: Any) -> None:
+    shown(pdf, form(pdf))
+
+
+def laughing(pdf: Any) -> None:
+    whole = form(pdf)
+    for _ in range(40):
+        whole = form(pdf, whole)
+    shown(pdf, whole)
+
+
+@pytest.mark.parametrize("change", [bursting, twice, many, drawn, run_lengths, wide, laughing])
 def test_a_file_that_asks_for_much_is_refused(change: Callable[[Any], None], sampler: Built) -> None:
     file = damaged(finished(sampler, "en", "pdf"), change)
     began = time.process_time()
     with pytest.raises(KzpubError, match="file-unreadable"):
         structure.of(file)
     assert time.process_time() - began < SECONDS
+
+
+def test_a_drawing_that_shows_itself_is_read_once(sampler: Built) -> None:
+    assert structure.of(damaged(finished(sampler, "en", "pdf"), of_itself)).pages
 
 
 def test_a_table_of_objects_without_an_end_is_refused(sampler: Built) -> None:

@@ -13,8 +13,11 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-ALTOGETHER, LARGEST_ROW, MOST_OBJECTS = 400_000_000, 1_000_000, 1_000_000
-"""Unpacked bytes of a file, bytes of a row of a picture or a table, and objects: four hundred pages need a tenth."""
+ALTOGETHER, DRAWN, LARGEST_ROW, MOST_OBJECTS, FIGURES = 150_000_000, 30_000_000, 1_000_000, 1_000_000, 10_000
+"""Unpacked bytes of a file and of what draws its pages, bytes of a row of a table, objects, and drawings of a page.
+
+Four hundred pages need a third of that at most.
+"""
 
 _left: ContextVar[int] = ContextVar("left", default=ALTOGETHER)
 
