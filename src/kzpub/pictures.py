@@ -10,6 +10,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -97,17 +98,31 @@ def _require_whole(data: bytes, media_type: str, name: str, place: Place) -> Non
     from PIL import Image as Photo  # not before there is one
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Photo.DecompressionBombWarning)  # its size is judged here
-            with Photo.open(io.BytesIO(data), formats=[media_type.removeprefix("image/").upper()]) as picture:
-                _require_small(picture.size, name, place)
-                _require_nameless(picture, name, place)
-                picture.load()
+        format = media_type.removeprefix("image/").upper()
+        with _strictly(), Photo.open(io.BytesIO(data), formats=[format]) as picture:
+            _require_small(picture.size, name, place)
+            _require_nameless(picture, name, place)
+            picture.load()
     except Photo.DecompressionBombError:
         raise _too_large(name, "its pixels are too many", place) from None
     except (OSError, SyntaxError, ValueError) as error:
         known = "cannot identify" not in str(error)  # else it names an object of Python's
         raise _damaged(name, str(error) if known else "its header is damaged", place) from None
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Pillow takes no half of a picture for a whole, as WeasyPrint asks of it; its size is judged here."""
+    from PIL import Image as Photo
+    from PIL import ImageFile
+
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Photo.DecompressionBombWarning)
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _require_small(size: tuple[int, int], name: str, place: Place) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 from tests.hostile.bank import BLOCKS, CHART, FIGURES, LABELS, PICTURE, SETTINGS, TEXT, Case, added, both, put, swap
 from tests.hostile.make import grown, moved, png
 
-DEEP, WIDE = 3000, 15_000
+DEEP, WIDE = 2_000, 15_000
 
 
 def yaml(id: str, old: str, new: str, code: str, at: str | int | None = None, *others: str) -> Case:
@@ -102,7 +102,7 @@ MARKDOWN = (
     markdown("lists of seven levels", "\n".join("  " * n + "- word" for n in range(7)), "list-depth", at=69),
     markdown("stress in stress", "*" * DEEP + "word" + "*" * DEEP, "nesting"),
     markdown("stress in stress, by turns", "*a **b " * 300 + "c" + "** d*" * 300, "nesting"),
-    markdown("links in links", "[" * 900 + "word" + "](#blocks)" * 900, "nesting"),
+    markdown("links in links", "[" * 400 + "word" + "](#blocks)" * 400, "nesting"),
     markdown("brackets without an end", "[" * WIDE, "text-length"),
     markdown("pictures without an end", "![" * 300, "nesting"),
     markdown("a text without an end", "word " * 20_000, "text-length"),
@@ -112,10 +112,10 @@ MARKDOWN = (
     markdown("a heading of level five", "##### Word {#word}", "heading-level", "## Word {#word}"),
     markdown("an anchor that is a path", "## Word {#../../etc}", "anchor-form", "## Word {#word}"),
     markdown("an anchor with a quotation mark", '## Word {#a" onclick="x}', "anchor-form", "## Word {#word}"),
-    markdown("an anchor without an end", "## Word {#" + "a" * 5000 + "}", "anchor-form", "## Word {#word}"),
+    markdown("an anchor without an end", "## Word {#" + "a" * 2000 + "}", "anchor-form", "## Word {#word}"),
     markdown("an anchor twice", "## Word {#lists}", "anchor-twice", "## Word {#word}"),
     markdown("a note whose name is code", 'Words.[^"><script>]\n\n[^"><script>]: A note.', "note-label", "Words.[^third]\n\n[^third]: A note.", at=66),
-    markdown("a note whose name has no end", "Words.[^" + "a" * 5000 + "]\n\n[^" + "a" * 5000 + "]: A note.", "note-label", "Words.[^third]\n\n[^third]: A note.", at=66),
+    markdown("a note whose name has no end", "Words.[^" + "a" * 2000 + "]\n\n[^" + "a" * 2000 + "]: A note.", "note-label", "Words.[^third]\n\n[^third]: A note.", at=66),
     markdown("a note that calls itself", "Words.[^third]\n\n[^third]: A note.[^third]", "note-calls", "Words.[^third]\n\n[^third]: A note.", at="[^third]: A", others=("note-place",)),
     markdown("a list that begins at a thousand million", "999999999. word", "list-start", "5. word"),
     markdown("a line across", "***", "unsupported-block"),

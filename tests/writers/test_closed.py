@@ -29,7 +29,7 @@ def mean(edition: Edition) -> Edition:
     """An edition whose every text, label and date is mean; the gates before it would refuse most of them."""
     document = map_texts(edition.document, lambda text: (Text(MEAN),) if text == edition.document.title else text)
     text: Inlines = (Text(MEAN), Code(MEAN), Link("https://example.org/", (Text(MEAN),)))
-    labels = {name: text + MEAN * ("{" not in text) for name, text in edition.labels.items()}
+    labels = {name: text + MEAN.replace("{x}", "") * ("{" not in text) for name, text in edition.labels.items()}
     return replace(
         edition, document=replace(document, blocks=(Paragraph(text),), notes=()), labels=labels, key_figures=()
     )
