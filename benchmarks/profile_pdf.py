@@ -86,9 +86,10 @@ def one_pdf(language: str) -> None:
     since = 0.0
     sys.path.insert(0, str(ROOT / "src"))
     measure("kzpub.")
-    pipeline, pdf, renderer = map(import_module, ("kzpub.pipeline", "kzpub.writers.pdf", "kzpub.writers.renderer"))
-    (edition,) = pipeline.editions(ROOT, pipeline.Request(languages=(language,)))[:1]
-    renderer.load(edition.templates / "fonts")
+    editing, pdf, renderer = map(import_module, ("kzpub.editing", "kzpub.writers.pdf", "kzpub.writers.renderer"))
+    request = import_module("kzpub.projects").Request
+    (edition,) = editing.editions(ROOT, request(languages=(language,)))[:1]
+    renderer.load()
     for prefix in ("tinyhtml5", "weasyprint", "pydyf"):
         measure(prefix)
     file = pdf.write(edition)

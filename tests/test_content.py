@@ -227,10 +227,10 @@ def test_a_chapter_of_another_folder_is_refused(name: str, project: Path, edit: 
     assert findings(lambda: read(project)) == [("chapter-missing", f"{CONFIGURATION}:9")]
 
 
-def test_a_chapter_that_is_a_link_out_of_the_folder_is_refused(project: Path) -> None:
-    (project / BLOCKS).rename(project / "secret.md")
-    (project / BLOCKS).symlink_to(project / "secret.md")
-    assert findings(lambda: read(project)) == [("chapter-missing", f"{CONFIGURATION}:9")]
+def test_a_chapter_that_is_a_link_out_of_the_project_is_refused(project: Path) -> None:
+    (project / BLOCKS).rename(project.parent / "secret.md")
+    (project / BLOCKS).symlink_to(project.parent / "secret.md")
+    assert findings(lambda: read(project)) == [("input-link", BLOCKS)]
 
 
 @pytest.mark.parametrize(

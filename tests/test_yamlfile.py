@@ -56,7 +56,13 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_part_of_a_text(tmp_path:
         pytest.param("a: 1\n---\nb: 2\n", "yaml-syntax", 2, id="a second document"),
         pytest.param("a: 1\nb: 2\na: 3\n", "yaml-duplicate", 3, id="a key twice"),
         pytest.param("a:\n  b: 1\n  b: 2\n", "yaml-duplicate", 3, id="a key twice further in"),
-        pytest.param("a: &x 1\nb: *x\n", "yaml-alias", 2, id="an alias"),
+        pytest.param("a: &x 1\nb: *x\n", "yaml-alias", 1, id="an alias"),
+        pytest.param("a: &x 1\n", "yaml-alias", 1, id="what an alias would name"),
+        pytest.param("a: 1\nb: !!binary aGk=\n", "yaml-tag", 2, id="a tag"),
+        pytest.param("%YAML 1.1\n---\na: 1\n", "yaml-syntax", 1, id="a directive"),
+        pytest.param("a: 1\nb: " + "[" * 13 + "]" * 13, "yaml-syntax", 2, id="lists in lists"),
+        pytest.param('a: 1\nb: "\\u202e"\n', "character-unseen", 2, id="an escape for what nobody sees"),
+        pytest.param("a: 1\nb: " + "x" * 5_001, "text-length", 2, id="a text without an end"),
         pytest.param("a: &x [*x]\n", "yaml-alias", 1, id="an alias of itself"),
         pytest.param("b: 2\na: &x 1\n", "yaml-alias", 2, id="an anchor that nothing leads to"),
         pytest.param("- a\n- b\n", "yaml-type", 1, id="a list for a file"),
@@ -113,7 +119,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 def test_other_encodings_than_utf8_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes("Қазақ".encode("utf-16"))
-    assert finding(lambda: read_text(tmp_path / "a.md", tmp_path)) == ("not-utf8", "a.md")
+    assert finding(lambda: read_text(tmp_path / "a.md", tmp_path)) == ("not-utf8", "a.md:1")
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Mn", "Zl", "Zp"))))

@@ -5,6 +5,7 @@ A chart has no numbers of its own: each is a figure of the register, so that tex
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -200,7 +201,7 @@ def _charts(
     problems = [*_stray_charts(folder, root, placed)]
     declared, register = {}, {figure.id: figure for figure in figures}
     for name, place in placed.items():
-        if not (folder / name).is_file() or "/" in name:
+        if "/" in name or not os.path.lexists(folder / name):
             hint = f"put the file into {folder.name}/, or correct the name"
             raise fail("chart-missing", f"there is no chart “{name}”", place, hint)
         declared[name] = read_chart(folder / name, root)

@@ -21,6 +21,7 @@ from kzpub.console import (
     print_columns,
     say,
     shown,
+    tell,
     usage,
 )
 from kzpub.errors import KzpubError
@@ -74,9 +75,9 @@ def _update(root: Path, *, carry: bool) -> int:
     total: Counter[str] = Counter()
     for path, update in ((each.path.relative_to(root).as_posix(), each.update) for each in changed):
         counts = ", ".join(f"{update.counts[name]} {words}" for name, words in OUTCOMES.items() if update.counts[name])
-        print(f"updated {path}{': ' if counts else ''}{counts}")
+        tell(f"updated {path}{': ' if counts else ''}{counts}")
         for each in update.carried:
-            print(f"{path}:{each.line}: carried: {_difference(each.old, each.new)}")
+            tell(f"{path}:{each.line}: carried: {_difference(each.old, each.new)}")
         total.update(update.counts)
     if total["carriable"]:
         many = f"{total['carriable']} of {total['review']} changed messages differ only"
@@ -109,13 +110,15 @@ def _init(root: Path, options: argparse.Namespace) -> int:
 
     chosen = chosen_publications(options.publication, root)
     made, there = begin_language(root, options.lang, chosen)
-    print("\n".join(f"made {path.relative_to(root).as_posix()}" for path in made))
+    for path in made:
+        tell(f"made {path.relative_to(root).as_posix()}")
     if there:
-        print(f"{there.relative_to(root).as_posix()} was there and is as it was")
+        tell(f"{there.relative_to(root).as_posix()} was there and is as it was")
     print(f"Translate {'it' if len(made) == 1 else 'them'}; “kzpub catalogue update” keeps pace with the content.")
     if lacking := list(needs(root, options.lang, chosen)):
         print(f"Before {options.lang} can be published, these are needed (CONTRIBUTING.md, “A language”):")
-        print("\n".join(f"  {line}" for line in lacking))
+        for line in lacking:
+            tell(f"  {line}")
     return DONE
 
 
@@ -137,7 +140,8 @@ def _figures(argv: list[str], root: Path) -> int:
     if not options.no_pages:
         traced = _with_pages(traced, root)
     if options.figure:
-        print("\n".join(line for each in traced for line in trace.story(each)))
+        for line in (line for each in traced for line in trace.story(each)):
+            tell(line)
     else:
         print_columns(list(trace.table(traced)))
     return DONE
@@ -154,7 +158,7 @@ def _with_pages(traced: list[Traced], root: Path) -> list[Traced]:
         pages = {id: trace.figure_pages(editions(root, Request((id,)))) for id in publications}
     except KzpubError as error:
         cause = f"pages are not known: the build finds {len(error.problems)} problems, first {error.problems[0]}"
-        print(cause, file=sys.stderr)
+        say(cause)
         return traced
     return [trace.with_pages(each, pages[each.publication]) for each in traced]
 
@@ -255,7 +259,7 @@ def _verify(argv: list[str], root: Path) -> int:
     pages = report.written(data, found.problems, date, root / "templates")
     publish({reports / path: page for path, page in pages.items()})
     if options.format == "table":
-        print(f"reports: {shown(reports / 'index.html')}")
+        tell(f"reports: {shown(reports / 'index.html')}")
     failed = found.problems or any(each.count("failed") for each in verified)
     left = found.left_out or any(each.count("not run") or each.problems for each in verified)
     return PROBLEMS if failed or (options.strict and left) else DONE
@@ -266,16 +270,17 @@ def _print_verified(found: Found, verified: list[Verified]) -> None:
     from kzpub.audit import verification
 
     print_columns(list(verification.by_check(verified)), right=(3, 4, 5))
-    print("\n".join(("", *verification.told(verified), "")))
+    for line in ("", *verification.told(verified), ""):
+        tell(line)
     print_columns(list(verification.by_file(verified)), right=(2, 3, 4))
     for remedy in verification.remedies(verified):
-        print(f"not run: {remedy}")
+        tell(f"not run: {remedy}")
     if not found.listed:
         say("no manifest.json: whether these are all files of a release, and unchanged, is not known")
     for path in found.left_out:
         say(f"left out: {' '.join(path.split())} is no publication")
-    for line in (*found.problems, *verification.findings(verified)):
-        print(line)
+    for line in (*map(str, found.problems), *verification.findings(verified)):
+        tell(line)
 
 
 COMMANDS = {"catalogue": _catalogue, "figures": _figures, "status": _status, "verify": _verify}

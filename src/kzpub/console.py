@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from kzpub.characters import visible
 from kzpub.errors import KzpubError, Problem
 from kzpub.projects import publications
 
@@ -69,6 +70,7 @@ def print_columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) 
 
 def columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) -> Iterator[str]:
     """Rows in columns as wide as they need; the last one runs free."""
+    rows = [tuple(map(visible, row)) for row in rows]
     widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:-1]]
     for row in rows:
         cells = (
@@ -89,9 +91,9 @@ class Progress:
             return
         if self.terminal:
             bar = "█" * (20 * done // total) + "░" * (20 - 20 * done // total)
-            self.stream.write(f"\r\033[K{bar} {done}/{total} {name}" if name else "\r\033[K")
+            self.stream.write(f"\r\033[K{bar} {done}/{total} {visible(name)}" if name else "\r\033[K")
         elif name:
-            self.stream.write(f"{done + 1}/{total} {name}\n")
+            self.stream.write(f"{done + 1}/{total} {visible(name)}\n")
         self.stream.flush()
 
 
@@ -102,7 +104,12 @@ def among_sources(path: Path, root: Path) -> bool:
 
 def say(line: str) -> None:
     """A line beside the output."""
-    print(line, file=sys.stderr)
+    print(visible(line), file=sys.stderr)
+
+
+def tell(line: str) -> None:
+    """A line of the output; whatever is in it, a terminal shows it and does nothing."""
+    print(visible(line))
 
 
 def shown(path: Path) -> str:

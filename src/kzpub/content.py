@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kzpub import charts, consistency
+from kzpub import charts, consistency, pictures
 from kzpub.configuration import listed_languages, read_policy
 from kzpub.errors import KzpubError, Place, Problem, fail, near, raise_if_any
 from kzpub.inlines import PLACEHOLDER
@@ -30,7 +30,6 @@ _TEXTS = {
 }
 _REQUIRED = (*_TEXTS, "keywords", "date", "period", "languages", "chapters")
 _KEYS = (*_REQUIRED, "key_figures", "editions")
-_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 def read(folder: Path, root: Path) -> Document[Message]:
@@ -38,7 +37,7 @@ def read(folder: Path, root: Path) -> Document[Message]:
     settings = read_mapping(folder / CONFIGURATION, root)
     settings.only(_KEYS, _REQUIRED)
     numbering = Numbering()
-    chapters = [_chapter(folder, root, numbering, name) for name in settings.texts("chapters")]
+    chapters = [_chapter(folder, root, numbering, name) for name in settings.names("chapters")]
     raise_if_any(_unlisted_chapters(folder, root, settings))
     document = _document(folder, root, settings, chapters)
     found = list(consistency.problems(document))
@@ -60,7 +59,7 @@ def _message(scalar: Scalar, role: str) -> Message:
 
 def _chapter(folder: Path, root: Path, numbering: Numbering, name: Scalar) -> Chapter:
     path = folder / name.text
-    if not path.is_file() or path.resolve().parent != folder.resolve():
+    if path.parent != folder or not os.path.lexists(path):
         raise fail("chapter-missing", f"there is no chapter “{name.text}”", name.place, f"create it in {folder.name}")
     chapter = parse_chapter(read_text(path, root), path.relative_to(root).as_posix(), numbering)
     if not chapter.blocks:
@@ -94,7 +93,7 @@ def _document(folder: Path, root: Path, settings: Mapping, chapters: list[Chapte
         key_figures=_key_figures(settings, {figure.id for figure in figures}),
         waivers=read_waivers(folder, root),
         terms=read_terms(folder, root),
-        images={name: _image(folder, name, places[name]) for name in used},
+        images={name: _image(folder, root, name, places[name]) for name in used},
         policy=read_policy(settings),
     )
 
@@ -125,28 +124,12 @@ def _period(scalar: Scalar) -> tuple[int, int]:
     return int(years[1]), int(years[2])
 
 
-def _image(folder: Path, name: str, place: Place) -> Image:
-    path = (folder / name).resolve()
-    if not path.is_file() or not path.is_relative_to(folder.resolve()):
+def _image(folder: Path, root: Path, name: str, place: Place) -> Image:
+    path = folder / name
+    if "\0" in name or ".." in path.parts or not path.is_relative_to(folder) or not os.path.lexists(path):
         hint = f"put the file into {folder.name}/, or correct the name"
         raise fail("image-missing", f"there is no image “{name}”", place, hint)
-    data = path.read_bytes()
-    for signature, media_type in _SIGNATURES.items():
-        if data.startswith(signature) and (media_type != "image/jpeg" or data[6:10] in (b"JFIF", b"Exif")):
-            _require_whole(data, name, place)
-            return Image(data, media_type)
-    raise fail("image-format", f"“{name}” is neither PNG nor JPEG (JFIF or Exif)", place, "convert it")
-
-
-def _require_whole(data: bytes, name: str, place: Place) -> None:
-    """A browser shows half a picture without a word."""
-    from PIL import Image as Photo  # not before there is one
-
-    try:
-        with Photo.open(io.BytesIO(data)) as picture:
-            picture.load()
-    except (OSError, SyntaxError, ValueError, Photo.DecompressionBombError) as error:
-        raise fail("image-damaged", f"“{name}” cannot be read: {error}", place, "save the picture anew") from None
+    return pictures.read(path, root, name, place)
 
 
 def _unlisted_chapters(folder: Path, root: Path, settings: Mapping) -> Iterator[Problem]:

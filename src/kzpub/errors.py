@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from kzpub.characters import visible
+
 Severity: TypeAlias = Literal["error", "warning", "unfinished"]
 
 UNFINISHED = frozenset(
@@ -80,7 +82,8 @@ class Problem:
     def line(self, word: str) -> str:
         """The finding in one line, a word before its cause: ``error``, ``warning``, ``draft``."""
         where = f"{self.place}: " if self.place else ""
-        return " ".join(f"{where}{word}: {self.cause} [{self.code}] hint: {self.hint}".split("\n"))
+        line = " ".join(f"{where}{word}: {self.cause} [{self.code}] hint: {self.hint}".split("\n"))
+        return visible(line)
 
     def __str__(self) -> str:
         """The line of a finding that refuses a build."""
@@ -118,6 +121,6 @@ def collecting(problems: list[Problem]) -> Iterator[None]:
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:
-    """Raise ``KzpubError`` if there is any problem at all."""
-    if found := tuple(problems):
+    """Raise ``KzpubError`` if there is any problem at all, with each once."""
+    if found := tuple(dict.fromkeys(problems)):
         raise KzpubError(*found)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import uharfbuzz
 
+from kzpub import inputs
 from kzpub.errors import KzpubError, Place, fail
 from kzpub.pieces import digest, piece
 
@@ -59,7 +60,7 @@ def _damaged(path: Path) -> KzpubError:
 
 
 def _load(path: Path) -> uharfbuzz.Face:
-    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    return uharfbuzz.Face(uharfbuzz.Blob(inputs.read(path, path.parents[2])))
 
 
 def characters(font: bytes) -> frozenset[int]:

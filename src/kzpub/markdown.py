@@ -55,7 +55,17 @@ _LEFTOVER = re.compile(r"\\|~~|<{7}|>{7}|\*\*|\]\(|\]\[|\[\^|^\[[^\]]+\]: |^\|")
 _MARKED = re.compile(r"[\0\r\n\\`*_~\[\]!<>&^|]")
 """What Markdown may read as more than a character: most texts have none of it."""
 
-_TARGET = re.compile(r"#[a-z]|https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
+_TARGET = re.compile(
+    r"#[a-z][a-z0-9_-]*"
+    r"|https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d{1,5})?(?:[/?#][^\s\\]*)?"
+    r"|mailto:[\w.%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
+    re.IGNORECASE | re.ASCII,
+)
+_LAST_START = 9_999  # beyond it the numbers leave their column
+_LABEL = re.compile(r"[\w-]{1,40}", re.ASCII)
+
+LONGEST, MOST_BRACKETS, DEEPEST = 5_000, 200, 50
+"""Characters of a text, brackets in it, and how deep blocks and marks lie in each other: what a reader could follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +110,34 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": True, "maxNesting": 60})  # HTML is parsed so that it can be refused
     cast("Any", parser).validateLink = lambda _: True  # targets are judged by _target
     parser.disable(["strikethrough", "reference"])  # a message must read the same without the rest of its file
+    parser.core.ruler.before("inline", "length", _require_short)
+    parser.core.ruler.push("depth", _require_flat)
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     return parser
+
+
+def _require_short(state: Any) -> None:
+    """Raise ``KzpubError`` for a text that is too long, before its marks are looked for, which takes its square."""
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > LONGEST:
+            cause = f"a text of {len(token.content):,} characters"
+            raise fail("text-length", cause, _where(state, token), f"make several of it; {LONGEST:,} at most")
+        if token.type == "inline" and token.content.count("[") > MOST_BRACKETS:
+            cause = f"a text with {token.content.count('['):,} brackets"
+            raise fail("nesting", cause, _where(state, token), f"make several of it; {MOST_BRACKETS} at most")
+
+
+def _require_flat(state: Any) -> None:
+    """Raise ``KzpubError`` for what lies too deep: the parser would drop it, or no tree could be made of it."""
+    for token in state.tokens:
+        if max((each.level for each in token.children or ()), default=token.level) > DEEPEST:
+            raise fail("nesting", "blocks or marks are nested too deep", _where(state, token), "flatten them")
+
+
+def _where(state: Any, token: Any) -> Place:
+    """The place of a token: in a chapter, its line; else that of the text."""
+    place: Place = state.env["place"]
+    return place if state.inlineMode else Place(place.path, token.map[0] + 1 if token.map else 0)
 
 
 def one_line(text: str) -> str:
@@ -115,9 +151,7 @@ def one_line(text: str) -> str:
 
 def parse_chapter(source: str, path: str, numbering: Numbering) -> Chapter:
     """Parse one file. Raises ``KzpubError`` for what the tree cannot hold."""
-    tokens = _parser().parse(source)
-    if deep := next((token for token in tokens if token.level > 50), None):
-        raise fail("nesting", "blocks are nested too deep", Place(path, deep.map[0] + 1 if deep.map else 0), "flatten")
+    tokens = _parser().parse(source, {"place": Place(path)})
     nodes = SyntaxTreeNode(tokens).children
     notes = [node for node in nodes if node.type == "footnote_reference"]
     scope = _Scope(path, source.split("\n"), numbering)
@@ -158,6 +192,8 @@ def _heading(node: SyntaxTreeNode, scope: _Scope) -> Heading[Message]:
 
 def _note(node: SyntaxTreeNode, scope: _Scope) -> Note[Message]:
     label, place = str(node.meta["label"]), scope.place(node)
+    if not _LABEL.fullmatch(label):
+        raise fail("note-label", f"“{label[:60]}” cannot name a note", place, "letters, digits, - and _, 40 at most")
     match tuple(_blocks([child for child in node.children if child.type != "footnote_anchor"], scope)):
         case (Paragraph(text),):
             comment = " · ".join(filter(None, ("Note", text.comment)))
@@ -254,6 +290,8 @@ def _block(node: SyntaxTreeNode, scope: _Scope, companions: _Companions) -> Bloc
 
 def _list(node: SyntaxTreeNode, scope: _Scope) -> List[Message]:
     start = cast("int", node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+    if start is not None and start > _LAST_START:
+        raise fail("list-start", f"a list that begins at {start:,}", scope.place(node), f"{_LAST_START:,} at most")
     scope = replace(scope, depth=scope.depth + 1)
     if scope.depth > DEEPEST_LIST:
         raise fail("list-depth", f"a list of level {scope.depth}", scope.place(node), f"use {DEEPEST_LIST} at most")
@@ -328,7 +366,7 @@ def parse_inlines(text: str, place: Place) -> Inlines:
 
 
 def _parsed_inlines(text: str, place: Place) -> Inlines:
-    tokens = _parser().parseInline(text)
+    tokens = _parser().parseInline(text, {"place": place})
     root = SyntaxTreeNode(tokens)
     inlines = _joined(tuple(_inline(node, place) for node in root.children[0].children)) if root.children else ()
     for inline in flatten(inlines):
@@ -375,10 +413,25 @@ def _target(node: SyntaxTreeNode, place: Place) -> str:
     target = str(node.attrs["href"])
     if "title" in node.attrs:
         raise fail("link-title", f"a link with a title: “{node.attrs['title']}”", place, "put the words into the text")
-    if not _TARGET.match(target):
-        hint = "link to #an-anchor, or to an address that begins with https:, http: or mailto:"
+    if not may_be_linked(target):
+        hint = "link to #an-anchor, or to a plain address that begins with https:, http: or mailto:"
         raise fail("link-target", f"link to “{target}”", place, hint)
     return target
+
+
+def may_be_linked(target: str) -> bool:
+    """Whether a link may lead there: to an anchor, a site or a mailbox, by an address that is what it looks like."""
+    found = _TARGET.fullmatch(target)
+    return found is not None and not (found["host"] and _mixes_alphabets(found["host"]))
+
+
+def _mixes_alphabets(host: str) -> bool:
+    """Whether a name of a site has letters of two alphabets in one part, so that it looks like another."""
+    try:
+        parts = host.encode().decode("idna").split(".")
+    except UnicodeError:
+        return True
+    return any(re.search("[a-z]", part, re.IGNORECASE) and not part.isascii() for part in parts)
 
 
 def _joined(inlines: Inlines) -> Inlines:

@@ -6,6 +6,7 @@ error. A figure that the source does not state is ``derived`` from others by ari
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -49,7 +50,7 @@ _TOKEN = re.compile(r"[a-z][a-z0-9_]*|[0-9]{1,9}(?:\.[0-9]{1,6})?|[-+*/()]")
 def read_register(folder: Path, root: Path) -> tuple[Figure[Message], ...]:
     """The figures of a publication, none if it has no register. Raises ``KzpubError`` with everything that is wrong."""
     path = folder / REGISTER
-    if not path.is_file():
+    if not os.path.lexists(path):
         return ()
     problems: list[Problem] = []
     found: dict[str, Figure[Message]] = {}

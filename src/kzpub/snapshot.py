@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kzpub.errors import Place, Problem, fail, raise_if_any
+from kzpub import inputs
+from kzpub.errors import Place, Problem, collecting, fail, raise_if_any
 
-LARGEST, MOST, ALTOGETHER = 20_000_000, 10_000, 500_000_000
-"""Bytes of one input, number of inputs, and bytes of all; a press office's largest photograph has some five million."""
+MOST, ALTOGETHER = 10_000, 500_000_000
+"""The number of inputs, and the bytes of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,9 @@ def take(root: Path, publications: Iterable[str]) -> Snapshot:
     problems: list[Problem] = []
     left = ALTOGETHER
     for path in _inputs(root, tuple(publications)):
-        data = _read(path, root)
-        if isinstance(data, Problem):
-            problems.append(data)
-            continue
-        files[path.relative_to(root).as_posix()] = data
-        left -= len(data)
+        with collecting(problems):
+            files[path.relative_to(root).as_posix()] = data = inputs.read(path, root)
+            left -= len(data)
         if left < 0 or len(files) > MOST:
             cause = f"more than {MOST:,} inputs, or {ALTOGETHER // 1_000_000} MB"
             raise fail("input-size", cause, Place("content"), "publish fewer publications at a time")
@@ -95,25 +92,3 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
     with os.scandir(folder) as entries:
         return sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
-
-
-def _read(path: Path, root: Path) -> bytes | Problem:
-    place = Place(path.relative_to(root).as_posix())
-    try:
-        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-            return Problem("input-link", "a link that leads out of the project", place, "put the file itself there")
-        with open(path, "rb", opener=_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return Problem("file-unreadable", "it is no file", place, "take it away, or put a file there")
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        return Problem("file-unreadable", error.strerror or str(error), place, "check the file and its rights")
-    if len(data) > LARGEST:
-        cause = f"larger than {LARGEST // 1_000_000} MB"
-        return Problem("input-size", cause, place, "make it smaller, or keep it elsewhere")
-    return data
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a named pipe without waiting for its other end."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import yaml
 from yaml import Event, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 
+from kzpub import inputs
 from kzpub.characters import in_parts, unseen
 from kzpub.errors import KzpubError, Place, Problem, collecting, fail, raise_if_any
 
@@ -28,7 +29,8 @@ _LIBYAML: Any = getattr(yaml, "CBaseLoader", None)
 _READ_OTHERWISE = re.compile(r"[\t?!]|^(?:---|\.\.\.|%)|[|>][-+0-9]*#|:[ \n]+(?:#[^\n]*\n[ \n]*)*[]},]", re.MULTILINE)
 """Where libyaml may read another text or line than PyYAML does: found by comparing them on a million texts."""
 
-_DEEPEST = 100
+DEEPEST, LONGEST = 12, 5_000
+"""How many lists and mappings lie in each other, and the characters of one text."""
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 
 
@@ -99,16 +101,8 @@ Tree = Scalar | Sequence | Mapping
 
 def read_text(path: Path, root: Path) -> str:
     """The text of a UTF-8 file. Raises ``KzpubError`` if it is not there, or if not all of it can be seen."""
-    shown = Place(path.relative_to(root).as_posix())
-    try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except FileNotFoundError:
-        raise fail("file-missing", "no such file", shown, "create it, or correct the name that leads here") from None
-    except OSError as error:
-        raise fail("file-unreadable", error.strerror or str(error), shown, "check the file and its rights") from None
-    except UnicodeDecodeError as error:
-        raise fail("not-utf8", f"byte {error.start} is not UTF-8", shown, "save the file as UTF-8") from None
-    raise_if_any(_text_problems(text, shown.path))
+    text = inputs.text(path, root)
+    raise_if_any(_text_problems(text, path.relative_to(root).as_posix()))
     return text
 
 
@@ -144,10 +138,7 @@ def _read(path: Path, root: Path) -> Tree | None:
         events = _events(source)
     except yaml.YAMLError as error:
         raise _malformed(error, shown, source) from None
-    for kind, what in ((yaml.AliasEvent, "alias"), (NodeEvent, "anchor")):
-        for event in events:
-            if isinstance(event, kind) and event.anchor is not None:
-                raise fail("yaml-alias", f"a YAML {what}", Place(shown, _line(event.start_mark)), "write the value out")
+    _require_plain(events, shown)
     begun = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
     for second in begun[1:]:
         raise fail("yaml-syntax", "a second document", Place(shown, _line(second.start_mark)), "take “---” out")
@@ -168,11 +159,23 @@ def _bounded(events: Iterable[Event]) -> list[Event]:
     found, depth = [], 0
     for event in events:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             mark: Any = event.start_mark
             raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=mark)
         found.append(event)
     return found
+
+
+def _require_plain(events: Iterable[Event], shown: str) -> None:
+    """Raise ``KzpubError`` for what says more than it shows: aliases, anchors, tags, directives."""
+    for event in events:
+        place = Place(shown, _line(event.start_mark))
+        if getattr(event, "anchor", None):
+            raise fail("yaml-alias", "a YAML alias, or what one would name", place, "write the value out")
+        if tag := getattr(event, "tag", None):
+            raise fail("yaml-tag", f"a YAML tag, “{tag}”", place, "write the value alone")
+        if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+            raise fail("yaml-syntax", "a YAML directive", place, "delete the line that begins with %")
 
 
 def read_entries(path: Path, root: Path, entry: Callable[[str, Tree, Place], T]) -> tuple[T, ...]:
@@ -206,7 +209,7 @@ def _tree(event: Event, nodes: Iterator[Event], shown: str) -> Tree:
     place = Place(shown, _line(event.start_mark))
     match event:
         case ScalarEvent():
-            return Scalar(str(event.value), place)
+            return Scalar(_seen(str(event.value), place), place)
         case SequenceStartEvent():
             return Sequence(tuple(_tree(item, nodes, shown) for item in _until_end(nodes)), place)
         case MappingStartEvent():
@@ -227,3 +230,12 @@ def _tree(event: Event, nodes: Iterator[Event], shown: str) -> Tree:
 def _until_end(nodes: Iterator[Event]) -> Iterator[Event]:
     """What a list or a mapping holds, while what those hold is taken by others."""
     return takewhile(lambda event: not isinstance(event, yaml.CollectionEndEvent), nodes)
+
+
+def _seen(text: str, place: Place) -> str:
+    """The same text. Raises ``KzpubError`` if it is too long, or if an escape stands for what nobody sees."""
+    if len(text) > LONGEST:
+        raise fail("text-length", f"a text of {len(text):,} characters", place, f"write {LONGEST:,} at most")
+    if found := next(unseen(text), None):
+        raise fail("character-unseen", f"characters that cannot be seen: {found[1]}", place, "take their escapes out")
+    return text

@@ -255,7 +255,7 @@ def test_a_template_without_a_body_is_named(project: Path) -> None:
 
 def test_a_template_that_is_no_word_file_is_named(project: Path) -> None:
     (project / "templates" / "word.docx").write_bytes(b"PK but not really")
-    with pytest.raises(KzpubError, match=r"templates/word.docx: error: not a Word file"):
+    with pytest.raises(KzpubError, match=r"templates/word.docx: error: not a whole Word file"):
         docx.write(english(project))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree, html
 
+from kzpub import packages
 from kzpub.audit.checking import Finished
 from kzpub.audit.pdfs import structure
 from kzpub.audit.pdfs.portable import Element, Portable, decoded
@@ -168,8 +167,7 @@ _LIST = re.compile(r"List (?:Bullet|Number)(?: (\d))?")
 
 
 def _docx(data: bytes, name: str) -> Outline:  # noqa: ARG001
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = {part: package.read(part) for part in package.namelist() if part.endswith((".xml", ".rels"))}
+    parts = {part: data for part, data in packages.unpacked(data)[1].items() if part.endswith((".xml", ".rels"))}
     body, styles = etree.fromstring(parts["word/document.xml"]), etree.fromstring(parts["word/styles.xml"])
     names = {_value(each, "."): _value(each, "w:name") for each in _found(styles, "w:style")}
     named = [(names.get(_value(each, "w:pPr/w:pStyle"), ""), each) for each in _found(body, "w:body//w:p")]

@@ -6,12 +6,14 @@ The tables below are the register of all checks: a module joins by a line.
 from __future__ import annotations
 
 import re
+import signal
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -142,6 +144,10 @@ _NAME = re.compile(
 _FORMAT = re.compile(rf".*\.({'|'.join(FORMATS)})", re.IGNORECASE | re.DOTALL)
 _OF_OURS = re.compile(rf"index\.(html|json)|manifest\.json|\.lock|.*\.({'|'.join(FORMATS)})\.(json|html)")
 """The list of all publications, that of a release, and reports: they are no publications, and are known."""
+LARGEST, MOST = 100_000_000, 20_000
+"""Bytes of a finished file, and files below a folder; a publication of 400 pages has a twentieth."""
+PATIENCE = 600
+"""Seconds of computing that one check of one file may take; 400 pages need a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,11 @@ def _all(folder: Path, reports: Path) -> tuple[list[Finished], list[Problem], li
     problems: list[Problem] = []
     left_out: list[str] = []
     hidden = (reports, folder / GENERATIONS)
-    for path in sorted(each for each in folder.rglob("*") if not any(map(each.is_relative_to, hidden))):
+    seen = (each for each in folder.rglob("*") if not any(map(each.is_relative_to, hidden)))
+    below = list(islice(seen, MOST + 1))
+    if len(below) > MOST:
+        raise fail("usage", f"more than {MOST:,} files below {folder}", None, "verify its folders one by one")
+    for path in sorted(below):
         shown = path.relative_to(folder).as_posix()
         if path.is_dir() and not path.is_symlink() and not _FORMAT.fullmatch(path.name):
             continue
@@ -230,6 +240,8 @@ def _each_once(files: list[Finished], folder: Path) -> tuple[list[Finished], lis
 def _finished(path: Path, named: re.Match[str]) -> Finished:
     if not path.is_file():
         raise OSError("it is no file, or leads to none")
+    if path.stat().st_size > LARGEST:
+        raise OSError(f"it has more than {LARGEST:,} bytes")
     return Finished(
         path, named["publication"], named["language"], named["format"], path.read_bytes(), bool(named["draft"])
     )
@@ -290,12 +302,32 @@ def _own(check: Check, file: Finished) -> Result:
 def _problems(code: str, run: Callable[[], Iterable[Problem]], name: str) -> tuple[Problem, ...]:
     """All problems of a check; one that breaks down has found nothing good."""
     try:
-        return tuple(run())
+        with _patience():
+            return tuple(run())
     except KzpubError as error:
         return error.problems
     except Exception as error:  # whatever a file can run a check into
         cause = f"the check “{code}” breaks down: {type(error).__name__}: {error}"
         return (Problem("check-broken", cause, Place(name), "make the file anew; if it stays, report this"),)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """A file that would keep a check busy for ever ends it, where the system can count a process's time."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _out_of_patience)
+    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _out_of_patience(*_: object) -> None:
+    raise TimeoutError(f"it was not done after {PATIENCE} s of computing")
 
 
 def _result(check: Check | Siblings | Engine, tool: str, version: str, found: tuple[Problem, ...]) -> Result:

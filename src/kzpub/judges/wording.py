@@ -115,10 +115,11 @@ def _pairing(text: str, language: Language) -> Iterator[str]:
     partners = _BRACKETS | {closing: opening, inner_closing: inner}
     opened: list[str] = []
     for match in _MARKS.finditer(text):
-        mark, quoted = match[0], any(one in (opening, inner) for one in opened)
+        mark = match[0]
         if mark in partners and opened and opened[-1] == partners[mark]:
             opened.pop()
         elif mark in ("(", "[", "{", opening, inner):
+            quoted = mark in (opening, inner) and any(one in (opening, inner) for one in opened)
             opened.append(mark)
             if (mark == inner and not quoted) or (mark == opening and quoted):
                 yield f"{mark} is the mark for quotations {'inside' if mark == inner else 'outside'} others"

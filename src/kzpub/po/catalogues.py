@@ -6,6 +6,7 @@ Catalogues are compiled in memory at every build, so that no stale ``.mo`` file 
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.pofile import read_po
 
+from kzpub import inputs
 from kzpub.errors import Place, Problem, fail, raise_if_any
 from kzpub.languages import Language
 from kzpub.model import Message
@@ -79,10 +81,10 @@ def load(root: Path, domain: str, language: Language) -> Catalogue:
     """Read a catalogue. Raises ``KzpubError`` if it is missing, or with all that the gate finds."""
     path = catalogue_path(root, domain, language)
     shown = path.relative_to(root).as_posix()
-    if not path.is_file():
+    if not os.path.lexists(path):
         hint = f"make it with “kzpub catalogue update”, then translate it ({language.name})"
         raise fail("catalogue-missing", f"there is no catalogue of {language.tag} for {domain}", Place(shown), hint)
-    data = gate.read_bytes(path, shown)
+    data = inputs.read(path, root, whole=False)
     catalog = _parsed(data, shown, language)
     entries = {_babel_key(message): _entry(message, shown) for message in catalog if message.id}
     return Catalogue(shown, entries, tuple(secondopinion.msgfmt_problems(data, shown)))
@@ -104,7 +106,7 @@ def _entry(message: CatalogMessage, shown: str) -> Entry:
 def read(path: Path, root: Path, language: Language) -> Catalog:
     """A catalogue to be updated, as Babel holds it. Raises ``KzpubError`` for all that an update does not put right."""
     shown = path.relative_to(root).as_posix()
-    return _parsed(gate.read_bytes(path, shown), shown, language, gate.MENDED)
+    return _parsed(inputs.read(path, root, whole=False), shown, language, gate.MENDED)
 
 
 def _parsed(data: bytes, shown: str, language: Language, mended: tuple[str, ...] = ()) -> Catalog:

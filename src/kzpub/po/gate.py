@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 from kzpub.characters import in_parts, unseen
-from kzpub.errors import Place, Problem, fail
+from kzpub.errors import Place, Problem
+from kzpub.inputs import LARGEST
 from kzpub.languages import Language
 from kzpub.po.grammar import STRUCTURE, Written, parse, printable
 
 LIMITS = {
-    "bytes": 5_000_000,
+    "bytes": LARGEST[".po"],
     "lines": 100_000,
     "lines in an entry": 2_000,  # other readers take a time that grows with its square
     "bytes in a line": 20_000,
@@ -32,16 +32,6 @@ _UPDATE = "run “kzpub catalogue update”"
 _FLAG = re.compile(r"fuzzy|python-brace-format|(?:no-)?wrap|no-[a-z-]+-format")
 _TOKEN = re.compile(r"\d+|[!=<>]=|&&|\|\||\S")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(.*)")
-
-
-def read_bytes(path: Path, shown: str) -> bytes:
-    """A file, or so much of it that its size is seen to be wrong. Raises ``KzpubError`` if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(LIMITS["bytes"] + 1)
-    except OSError as error:
-        cause = error.strerror or str(error)
-        raise fail("file-unreadable", cause, Place(shown), "check the file and its rights") from None
 
 
 def inspect(data: bytes, shown: str, language: Language) -> tuple[str, list[Written], list[Problem]]:
@@ -68,9 +58,9 @@ def inspect(data: bytes, shown: str, language: Language) -> tuple[str, list[Writ
 
 def _size_problems(data: bytes, shown: str) -> Iterator[Problem]:
     lines = data.split(b"\n")
-    for what, count in (("bytes", len(data)), ("lines", len(lines))):
-        if count > LIMITS[what]:
-            yield _too_much(what, Place(shown))
+    if much := [what for what, count in (("bytes", len(data)), ("lines", len(lines))) if count > LIMITS[what]]:
+        yield _too_much(much[0], Place(shown))
+        return
     begun = 0
     for number, line in enumerate(lines, 1):
         if len(line) > LIMITS["bytes in a line"]:

@@ -6,20 +6,24 @@ or replaced by ``_BLOCKS`` (many paragraphs).
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import docx as python_docx
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from lxml import etree
 
 from kzpub.edition import Edition, File
 from kzpub.errors import Place, fail
 from kzpub.inlines import PLACEHOLDER, plain, unmarked
 from kzpub.traversal import headings, texts
-from kzpub.writers import ooxml
+from kzpub.writers import ooxml, wordtemplate
 from kzpub.writers.ooxml import Element, paragraph, w
 from kzpub.writers.wordml import TEMPLATE, WordMarkup
+
+_OF_WORK = ("/extended-properties", "/custom-properties", "/thumbnail", "/stylesWithEffects")
 
 
 def write(edition: Edition) -> File:
@@ -33,12 +37,30 @@ def write(edition: Edition) -> File:
 
 
 def _open(edition: Edition) -> WordDocument:
-    path = edition.templates / TEMPLATE
+    data = wordtemplate.read(edition.templates / TEMPLATE)
     try:
-        return python_docx.Document(str(path))
-    except Exception as error:  # python-docx lets errors of zipfile, lxml and its own through
+        word = python_docx.Document(io.BytesIO(data))
+    except Exception as error:  # python-docx lets errors of lxml and its own through
         place = Place(f"templates/{TEMPLATE}")
         raise fail("template-docx", f"not a Word file: {error}", place, "save it from Word as .docx") from None
+    _forget(word)
+    return word
+
+
+def _forget(word: WordDocument) -> None:
+    """What Word notes of those who work on a file stays behind: their program, company and sessions."""
+    package = word.part.package
+    for relations in (package.rels, word.part.rels):
+        for identifier, relation in list(relations.items()):
+            if relation.reltype.endswith(_OF_WORK):
+                del relations[identifier]
+    for part in package.iter_parts():
+        root = getattr(part, "element", None)
+        for element in () if root is None else root.iter(qn("w:rsids"), qn("w:proofErr")):
+            ooxml.remove(element)
+        for element in () if root is None else root.iter(etree.Element):
+            for name in [name for name in element.attrib if name.startswith(qn("w:rsid"))]:
+                del element.attrib[name]
 
 
 def _describe(word: WordDocument, edition: Edition) -> None:

@@ -17,11 +17,11 @@ from markupsafe import escape
 from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError, Place, fail
 from kzpub.writers.finishing import VARIANT, finish
-from kzpub.writers.markup import Markup
-from kzpub.writers.pages import render
+from kzpub.writers.markup import Markup, data_address
+from kzpub.writers.pages import drawing_address, render
 from kzpub.writers.passes import divided_words, laid_out
 from kzpub.writers.plots import Plot, palette
-from kzpub.writers.renderer import no_line_is, renderer
+from kzpub.writers.renderer import no_line_is, only, renderer
 
 
 def write(edition: Edition) -> File:
@@ -45,8 +45,8 @@ def pages_of_figures(edition: Edition) -> dict[str, tuple[int, ...]]:
 
 def _laid_out(edition: Edition, weasyprint: Any) -> Any:
     """The document on its pages, every note on that of its call."""
-    only_data = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # a document opens no file and no connection
-    source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=only_data)
+    fetcher = only(weasyprint, _assets(edition))
+    source = weasyprint.HTML(string=print_html(edition), base_url="kzpub:", url_fetcher=fetcher)
     forbidden: set[str] = set()
     with no_line_is(forbidden):
         document = laid_out(source, partial(_look, edition, forbidden))
@@ -68,6 +68,12 @@ def _look(edition: Edition, forbidden: set[str], pages: Sequence[Any]) -> set[in
 
 def _boxes(document: Any) -> list[Any]:
     return [page._page_box for page in document.pages]
+
+
+def _assets(edition: Edition) -> frozenset[str]:
+    """The addresses of all that a document shows besides its text: its pictures, the drawings of the templates."""
+    drawings = (drawing_address(edition.templates, path.name) for path in edition.templates.glob("*.svg"))
+    return frozenset((*map(data_address, edition.document.images.values()), *drawings))
 
 
 def print_html(edition: Edition) -> str:

@@ -11,6 +11,7 @@ from kzpub.edition import Edition
 from kzpub.errors import Place, fail
 from kzpub.inlines import Inlines, plain
 from kzpub.model import Chart, ChartKind
+from kzpub.yamlfile import read_text
 
 STYLESHEET = "charts.css"
 TYPEFACE = "Source Sans 3"
@@ -88,7 +89,7 @@ def plot(chart: Chart[Inlines], edition: Edition) -> Plot:
 @cache
 def palette(templates: Path) -> dict[str, str]:
     """The colours of charts by name, as their stylesheet sets them: ``--chart-1: #00505a`` and so on."""
-    found = dict(_COLOUR.findall((templates / STYLESHEET).read_text("utf-8")))
+    found = dict(_COLOUR.findall(read_text(templates / STYLESHEET, templates.parent)))
     if lost := [name for name in _COLOURS if name not in found]:
         cause = f"no colour for {', '.join(f'--{name}' for name in lost)}"
         raise fail("chart-colours", cause, Place(f"templates/{STYLESHEET}"), "write each as six digits: #00505a")

@@ -22,6 +22,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
 from kzpub.audit.checking import Finished
+from kzpub.audit.pdfs.bounds import DRAWN, FIGURES, MOST_OBJECTS, BoundsError, bounded
 from kzpub.audit.pdfs.portable import Bookmark, Element, Glyph, Link, Page, Portable, decoded, listed
 from kzpub.errors import Place, fail
 
@@ -35,7 +36,8 @@ def read(data: bytes, name: str) -> Portable:
         raise _unreadable(name, "it is not a whole PDF: its beginning or its end is missing")
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        return _read(PDFDocument(PDFParser(io.BytesIO(data))))
+        with bounded():
+            return _read(PDFDocument(PDFParser(io.BytesIO(data))))
     except Exception as error:  # a damaged file can run pdfminer into anything
         raise _unreadable(name, f"it cannot be read: {type(error).__name__}: {error}") from None
 
@@ -50,7 +52,10 @@ def _unreadable(name: str, cause: str) -> Exception:
 
 
 def _read(document: PDFDocument) -> Portable:
+    _require_bounded(document)
     pages = list(PDFPage.create_pages(document))
+    if sum(len(stream.get_data()) for page in pages for stream in map(resolve1, page.contents)) > DRAWN:
+        raise BoundsError(f"its pages are drawn by more than {DRAWN:,} bytes")
     numbers = {page.pageid: number for number, page in enumerate(pages, 1)}
     links = {number: list(_links(page, document, numbers)) for number, page in enumerate(pages, 1)}
     drawn = _drawn(pages)
@@ -76,6 +81,22 @@ def _read(document: PDFDocument) -> Portable:
     )
 
 
+def _require_bounded(document: PDFDocument) -> None:
+    """Raise ``BoundsError`` for more objects, or more in them once unpacked, than a file of ours could have."""
+    counted = sum(max(0, many) for xref in document.xrefs for _, many in getattr(xref, "ranges", ()))
+    if counted > MOST_OBJECTS:
+        raise BoundsError(f"it says that it has {counted:,} objects")
+    for number in {number for xref in document.xrefs for number in xref.get_objids()}:
+        try:
+            found = document.getobj(number)
+            if isinstance(found, PDFStream):
+                found.get_data()
+        except BoundsError:
+            raise
+        except Exception:  # noqa: S112 — a number that is free, or what others will say more of
+            continue
+
+
 def _size(page: PDFPage) -> tuple[float, float]:
     x0, y0, x1, y1 = map(float, page.cropbox or page.mediabox)
     return (x1 - x0, y1 - y0) if page.rotate % 180 == 0 else (y1 - y0, x1 - x0)
@@ -92,6 +113,13 @@ class _Device(PDFLayoutAnalyzer):
         self.glyphs: list[Glyph] = []
         self.drawn: list[int | None] = []
         self.marks: list[tuple[str, int | None]] = []
+        self.figures = 0
+
+    def begin_figure(self, *given: Any) -> None:
+        self.figures += 1
+        if self.figures > FIGURES:  # forms that show forms multiply
+            raise BoundsError(f"a page shows more than {FIGURES:,} drawings")
+        super().begin_figure(*given)
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
         number = props.get("MCID") if isinstance(props, dict) else None

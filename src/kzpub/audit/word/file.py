@@ -5,17 +5,16 @@ Section numbers in ``audit/word*`` are those of ECMA-376, part 1.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
 
+from kzpub import packages
 from kzpub.audit.checking import Finished
 from kzpub.errors import Place, fail
 
@@ -127,11 +126,9 @@ class WordFile:
 def opened(finished: Finished) -> WordFile:
     """The file with its styles. Raises ``KzpubError`` if it is not a Word file with well-formed parts."""
     try:
-        with zipfile.ZipFile(io.BytesIO(finished.data)) as package:
-            entries = tuple(package.infolist())
-            parts = {entry.filename: package.read(entry) for entry in entries}
+        entries, parts = packages.unpacked(finished.data)
         trees = {name: etree.fromstring(data) for name, data in parts.items() if name.endswith(_XML)}
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, RuntimeError, ValueError) as error:
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise _damaged(finished, str(error)) from None
     if lost := {MAIN, "word/styles.xml", "[Content_Types].xml"} - set(trees):
         raise _damaged(finished, f"no {', '.join(sorted(lost))}")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 
 from lxml import etree
 
-from kzpub import fonts
+from kzpub import fonts, packages
 from kzpub.audit.word.file import Element, Relation, WordFile, find, text, value
 from kzpub.languages import LANGUAGES
 
@@ -20,8 +17,8 @@ _ACTIVE = re.compile(r"vbaProject|vbaData|activeX|ctrlProps|oleObject|\.(?:bin|e
 _ACTIVE_TYPE = re.compile(r"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _FETCHING = re.compile(r"\b(?:INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|MACROBUTTON)\b", re.IGNORECASE)
-_REVISIONS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "proofErr")
-_REVISED = " | ".join(f".//w:{name}" for name in _REVISIONS)
+REVISIONS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "proofErr")
+_REVISED = " | ".join(f".//w:{name}" for name in REVISIONS)
 _WORK_PARTS = re.compile(
     r"word/(?:comments\w*|people|stylesWithEffects)\.xml|docProps/(?:app|custom)\.xml|customXml/.*"
 )
@@ -119,9 +116,8 @@ def _properties(word: WordFile) -> Iterator[tuple[str, Element]]:
     for name, data in word.parts.items():
         if name.endswith(".xlsx"):
             try:
-                with zipfile.ZipFile(BytesIO(data)) as workbook:
-                    yield name, etree.fromstring(workbook.read("docProps/core.xml"))
-            except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError):
+                yield name, etree.fromstring(packages.unpacked(data)[1]["docProps/core.xml"])
+            except (ValueError, etree.XMLSyntaxError, KeyError):
                 continue  # what has no properties names nobody; whether it opens is for others to say
 
 
