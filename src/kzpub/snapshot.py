@@ -28,8 +28,8 @@ class Snapshot:
 
     def digest(self, chosen: Callable[[str], bool] = bool) -> str:
         """One digest of the inputs that are chosen, names included."""
-        listed = "".join(f"{self.digests[name]} {name}\n" for name in sorted(self.digests) if chosen(name))
-        return hashlib.sha256(listed.encode()).hexdigest()
+        listed = "".join(f"{self.digests[name]} {name}\0" for name in sorted(self.digests) if chosen(name))
+        return hashlib.sha256(os.fsencode(listed)).hexdigest()
 
     def below(self, folder: str) -> str:
         """One digest of the inputs in a folder."""
@@ -52,12 +52,14 @@ def take(root: Path, publications: Iterable[str]) -> Snapshot:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     left = ALTOGETHER
+    inside = os.path.join(os.path.realpath(root), "")
     for path in _inputs(root, tuple(publications)):
-        data = _read(path, root)
+        place = Place(path.relative_to(root).as_posix())
+        data = _read(path, place) if os.path.realpath(path).startswith(inside) else _leading_out(place)
         if isinstance(data, Problem):
             problems.append(data)
             continue
-        files[path.relative_to(root).as_posix()] = data
+        files[place.path] = data
         left -= len(data)
         if left < 0 or len(files) > MOST:
             cause = f"more than {MOST:,} inputs, or {ALTOGETHER // 1_000_000} MB"
@@ -97,11 +99,12 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
 
 
-def _read(path: Path, root: Path) -> bytes | Problem:
-    place = Place(path.relative_to(root).as_posix())
+def _leading_out(place: Place) -> Problem:
+    return Problem("input-link", "a link that leads out of the project", place, "put the file itself there")
+
+
+def _read(path: Path, place: Place) -> bytes | Problem:
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-            return Problem("input-link", "a link that leads out of the project", place, "put the file itself there")
         with open(path, "rb", opener=_without_waiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return Problem("file-unreadable", "it is no file", place, "take it away, or put a file there")
