@@ -68,7 +68,7 @@ def templates(snapshot: Snapshot, format: str) -> frozenset[str]:
     waiting = [name for root in ROOTS[format] if (name := f"templates/{root}") in below]
     while waiting:
         found.add(name := waiting.pop())
-        text = snapshot.files[name].lower()
+        text = b"" if name.endswith(".docx") else snapshot.files[name].lower()
         if len(_NAMING.findall(text)) > len(_NAMED.findall(text)):
             return frozenset(below)
         waiting += [each for each, last in below.items() if last in text and each not in found]
