@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,7 +17,7 @@ from kzpub import fonts, tasks
 from kzpub.edition import Edition, File
 from kzpub.errors import KzpubError
 from kzpub.pipeline import Means, build
-from kzpub.projects import Request
+from kzpub.projects import FORMATS, Request
 from kzpub.releases import current
 from kzpub.store import NOTHING, Store
 from kzpub.tasks import Editing
@@ -99,8 +99,11 @@ class World:
             self.told.append(accident.__name__)
             accident(self)
         if self.random.random() < 0.2:
-            self.told.append("a build of a part")
-            self.built(self.random.choice(PARTIAL))
+            part = self.random.choice(PARTIAL)
+            formats = tuple(each for each in part.formats or FORMATS if each in (self.formats or FORMATS))
+            self.told.append(f"a build of {part.publications} {part.languages} {formats}")
+            if formats:
+                self.built(replace(part, formats=formats))
         self.told.append("a build")
         release = self.random.random() < 0.15
         self.refused = bool(self.check(Request(formats=self.formats, release=release)).problems)
@@ -137,7 +140,7 @@ class World:
                 needed = inputs not in self.made or any(each[:2] == (id, tag) for each in self.seen.written)
                 assert needed, f"{id} was edited in {tag} for nothing"
                 self.made.add(inputs)
-            self.made.update(self.seen.written)  # what was written beside something that is refused is not kept
+        self.made.update(self.seen.written)
         return result
 
     def inputs_of(self, id: str, tag: str) -> tuple[str, ...]:
@@ -325,3 +328,25 @@ def test_a_build_with_what_is_known_is_a_clean_build(tmp_path: Path, cheap: None
 @pytest.mark.parametrize("seed", range(100, 110))
 def test_thousands_of_steps(seed: int, tmp_path: Path, cheap: None, seen: Seen) -> None:
     walked(tmp_path, seen, seed, 300)
+
+
+# -- With the writers that people get --------------------------------------------------------------------------------
+
+
+def test_with_real_writers_it_is_the_same(tmp_path: Path, seen: Seen) -> None:
+    walked(tmp_path, seen, 3, 3, ("html",))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(
+    ("seed", "steps", "formats"),
+    [
+        pytest.param(200, 120, ("html",), id="pages"),
+        pytest.param(201, 60, ("docx", "html"), id="pages and Word files"),
+        pytest.param(202, 20, (), id="all formats"),
+    ],
+)
+def test_hundreds_of_steps_with_real_writers(
+    seed: int, steps: int, formats: tuple[str, ...], tmp_path: Path, seen: Seen
+) -> None:
+    walked(tmp_path, seen, seed, steps, formats)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -106,12 +107,13 @@ def _begun(
                     files[slot] = kept
                 else:
                     writing = team.write(editing.edition, asked.withheld, slot[1])
-                    writings[writing] = slot, _file_key(work, slot, editing)
+                    writings[writing] = slot, (named := _file_key(work, slot, editing))
+                    writing.add_done_callback(partial(_keep_file, work.store, named))
     return writings
 
 
 def _written(work: Work, writings: Mapping[Future[Writing], tuple[Slot, str]]) -> dict[Slot, Kept]:
-    """The files when they are finished, kept for the next build. Raises ``KzpubError`` with the problems of all."""
+    """The files when they are finished. Raises ``KzpubError`` with the problems of all."""
     files: dict[Slot, Kept] = {}
     problems: dict[Slot, tuple[Problem, ...]] = {}
     for done, future in enumerate(as_completed(writings)):
@@ -121,11 +123,16 @@ def _written(work: Work, writings: Mapping[Future[Writing], tuple[Slot, str]]) -
         if writing.problems:
             problems[asked, format] = writing.problems
         else:
-            files[asked, format] = kept = Kept(named, writing.data, writing.pages)
-            work.store.put(named, json.dumps({"pages": kept.pages}).encode() + b"\n" + kept.data)
+            files[asked, format] = Kept(named, writing.data, writing.pages)
     work.progress(len(writings), len(writings), "")
     raise_if_any(dict.fromkeys(each for slot in writings.values() for each in problems.get(slot[0], ())))
     return files
+
+
+def _keep_file(store: Store, named: str, future: Future[Writing]) -> None:
+    """Keep a finished file for the next build, whatever becomes of this one."""
+    if not future.cancelled() and not future.exception() and not (writing := future.result()).problems:
+        store.put(named, json.dumps({"pages": writing.pages}).encode() + b"\n" + writing.data)
 
 
 def _result(future: Future[T], otherwise: Callable[[tuple[Problem, ...]], T]) -> T:
