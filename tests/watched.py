@@ -1,7 +1,7 @@
 """Does the tasks of a build under an audit hook, each in a process of its own, and says what each has opened.
 
-As a program: ``python -m tests.watched FOLDER PUBLICATION TAG [PATH]`` prints lists of paths by task, as JSON. With a
-path, the tasks are careless: each opens that too.
+As a program: ``python -m tests.watched FOLDER PUBLICATION TAG FORMATS [PATH …]`` prints lists of paths by
+task, as JSON. With paths, the tasks are careless: each opens those too.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from typing import TypeVar
 
 from kzpub import tasks
 from kzpub.errors import Problem
-from kzpub.projects import FORMATS
 
 T = TypeVar("T")
 _OPENING = ("open", "os.listdir", "os.scandir")
 
 
-def main(folder: Path, publication: str, tag: str, *careless: str) -> None:
+def main(folder: Path, publication: str, tag: str, formats: str, *careless: str) -> None:
     seen: list[str] = []
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
@@ -40,7 +39,7 @@ def main(folder: Path, publication: str, tag: str, *careless: str) -> None:
 
     edition, opened = _apart(seen, edit)
     found = {"edit": opened}
-    for format in FORMATS:
+    for format in formats.split(","):
         problems, found[format] = _apart(seen, partial(write, format))
         assert not problems, problems
     print(json.dumps(found))  # noqa: T201
