@@ -17,13 +17,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzpub.digests import edition_digest
+from kzpub.digests import edition_digest, shown
 from kzpub.edition import Edition
 from kzpub.errors import Place, Problem
 from kzpub.model import Term, Waiver
 from tests.conftest import ROOT, Built
 
 Path_ = tuple[object, ...]
+POLICY = {("kk", "pdf"): "complete"}
 UNSEEN = {"waivers", "terms", "warnings"}
 """Fields of a document that no writer looks at."""
 
@@ -90,7 +91,7 @@ def others(value: object) -> list[object]:
         case _:
             assert isinstance(value, Mapping)
             key = next(iter(value), None)
-            return [{each: value[each] for each in value if each != key}, None]
+            return [{each: value[each] for each in value if each != key} if value else {("zz", "pdf"): "draft"}]
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +151,16 @@ def test_what_no_writer_sees_does_not_matter(path: Path_, new: object, sampler: 
     edition = sampler.editions["kk"]
     assert changed(edition, path, new) != edition
     assert edition_digest(changed(edition, path, new)) == edition_digest(edition)
+
+
+def test_what_does_not_matter_is_not_there_for_a_template_to_show(sampler: Built) -> None:
+    edition = sampler.editions["kk"]
+    document = replace(edition.document, warnings=(Problem("a", "b", None, "c"),), policy={("ru", "pdf"): "draft"})
+    labels = dict(reversed(list(edition.labels.items())))
+    other = replace(edition, labels=labels, document=replace(document, policy={**document.policy, **POLICY}))
+    same = replace(edition, document=replace(document, warnings=(), policy={**POLICY, **document.policy}))
+    assert edition_digest(other) == edition_digest(same)
+    assert pickle.dumps(shown(other)) == pickle.dumps(shown(same))
 
 
 def test_the_line_of_a_text_does_not_matter(sampler: Built) -> None:
