@@ -13,11 +13,17 @@ from kzpub.edition import Edition
 from kzpub.errors import Place
 
 
+def shown(edition: Edition) -> Edition:
+    """An edition as writers and templates get it: without what was let stand, words and policies in one order."""
+    policy = dict(sorted(edition.document.policy.items()))
+    document = replace(edition.document, waivers=(), terms=(), warnings=(), policy=policy)
+    return replace(edition, document=document, labels=dict(sorted(edition.labels.items())))
+
+
 def edition_digest(edition: Edition) -> str:
-    """SHA-256, as hexadecimal digits, of all that writers see; not of where it was written, and what was let stand."""
-    document = replace(edition.document, waivers=(), terms=(), warnings=())
+    """SHA-256, as hexadecimal digits, of all that is shown of an edition; not of the lines where it is written."""
     digest = hashlib.sha256()
-    _feed(replace(edition, document=document), digest.update)
+    _feed(shown(edition), digest.update)
     return digest.hexdigest()
 
 

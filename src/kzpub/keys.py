@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 
@@ -18,9 +19,12 @@ ROOTS = {
 }
 """The templates that a writer opens by itself; they lead to others."""
 _WORDS = ("labels.yaml", "terms.yaml", "waivers.yaml")
-_LEADING = (".html", ".css", ".svg", ".txt", ".xml")
 _FONTS = "templates/fonts/"
-_NAME = re.compile(rb"[\w./-]*\w\.\w+")
+_LITERAL = rb"""(?:"[^"\\]*"|'[^'\\]*')\s*"""
+_OPENING = rb"\{%[-+]?\s*(?:include|import|extends|from)\b"
+_NAMING = re.compile(_OPENING + rb"|\bdrawing\b")
+_NAMED = re.compile(_OPENING + rb"\s*" + _LITERAL + rb"(?:[-+]?%\}|(?:ignore|with|without|as|import)\b)"
+                    rb"|\bdrawing\(\s*" + _LITERAL + rb"\)")  # fmt: skip
 
 
 def request_key(snapshot: Snapshot, publications: Iterable[str], request: Request) -> str:
@@ -37,13 +41,16 @@ def status_key(snapshot: Snapshot, publications: Iterable[str], tags: Iterable[s
 
 def edition_key(snapshot: Snapshot, publication: str, tag: str) -> str:
     """Of a publication in a language, with all that is found in it: its content, catalogues, the words of templates."""
-    listed = catalogues(publication, tag)
-    words = [f"templates/{name}" for name in _WORDS]
+    chosen = edition_inputs(snapshot, publication, tag)
+    digest = snapshot.digest(chosen.__contains__)
+    return key("edition", toolchain.versions(), digest, publication, tag, toolchain.has("msgfmt"))
 
-    def chosen(name: str) -> bool:
-        return name.startswith((f"content/{publication}/", _FONTS)) or name in listed or name in words
 
-    return key("edition", toolchain.versions(), snapshot.digest(chosen), publication, tag, toolchain.has("msgfmt"))
+def edition_inputs(snapshot: Snapshot, publication: str, tag: str) -> frozenset[str]:
+    """All that is read for a publication in a language."""
+    alone = (*catalogues(publication, tag), *(f"templates/{name}" for name in _WORDS))
+    within = (f"content/{publication}/", _FONTS)
+    return frozenset(name for name in snapshot.files if name.startswith(within) or name in alone)
 
 
 def catalogues(publication: str, tag: str) -> tuple[str, str]:
@@ -58,14 +65,22 @@ def file_key(snapshot: Snapshot, edition: str, withheld: Iterable[tuple[str, str
 
 
 def templates(snapshot: Snapshot, format: str) -> frozenset[str]:
-    """The templates of a format: its roots, all typefaces, and whatever has its name in one that belongs already."""
-    below = {name.removeprefix("templates/"): name for name in snapshot.files if name.startswith("templates/")}
-    found = {name for name in below if below[name].startswith(_FONTS)}
-    waiting = [name for name in ROOTS[format] if name in below]
+    """The templates of a format: its roots, all typefaces, and whatever has its name in one that belongs already.
+
+    All belong where one works out the name of another, as in ``{% include "imprint-" ~ tag ~ ".html" %}``.
+    """
+    below = {name: _last(name) for name in snapshot.files if name.startswith("templates/")}
+    found = {name for name in below if name.startswith(_FONTS)}
+    waiting = [name for root in ROOTS[format] if (name := f"templates/{root}") in below]
     while waiting:
-        name = waiting.pop()
-        found.add(name)
-        if name.endswith(_LEADING):
-            named = {each.decode() for each in _NAME.findall(snapshot.files[below[name]])}
-            waiting += [each for each in below if each in named and each not in found]
-    return frozenset(below[name] for name in found)
+        found.add(name := waiting.pop())
+        text = b"" if name.endswith(".docx") else snapshot.files[name].lower()
+        if len(_NAMING.findall(text)) > len(_NAMED.findall(text)):
+            return frozenset(below)
+        waiting += [each for each, last in below.items() if last in text and each not in found]
+    return frozenset(found)
+
+
+def _last(name: str) -> bytes:
+    """The last part of a path, in small letters, since some systems find a file by any."""
+    return os.fsencode(name.rpartition("/")[2]).lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ def composed(previous: Release | None, made: Made, publications: Collection[str]
         and not (entry.draft and made.facts.get("release"))
     ]
     entries = tuple(sorted((*stay, *made.entries), key=lambda entry: entry.path))
-    facts = _facts(previous, made, {entry.publication for entry in entries})
+    facts = _facts(previous, made, entries)
     return Release(entries, {**facts, EARLIER: sorted(_earlier(previous, made, stay))})
 
 
@@ -86,17 +86,25 @@ def _earlier(previous: Release | None, made: Made, stay: Sequence[Entry]) -> Ite
             yield entry.path
 
 
-def _facts(previous: Release | None, made: Made, present: Collection[str]) -> dict[str, Any]:
+def _facts(previous: Release | None, made: Made, entries: Iterable[Entry]) -> dict[str, Any]:
     """What the manifest says: of what is there, from this build or an earlier one."""
     before = previous.facts if previous else {}
-    titles = {**before.get("titles", {}), **made.titles}
-    sources = {**before.get("sources", {}), **made.facts.get("sources", {})}
+    ids = sorted({entry.publication for entry in entries})
+    tags = sorted({entry.language for entry in entries}, key=list(LANGUAGES).index)
+    stay = [id for id in ids if id not in made.languages]
+    catalogues = {path: digest for path, digest in before.get("catalogues", {}).items() if Path(path).stem in stay}
     return {
         **made.facts,
-        "headings": {**before.get("headings", {}), **{tag: list(words) for tag, words in made.headings.items()}},
-        "titles": {id: titles[id] for id in sorted(present) if id in titles},
-        "sources": {id: sources[id] for id in sorted(present) if id in sources},
+        "catalogues": catalogues | made.facts.get("catalogues", {}),
+        "headings": _of(tags, before.get("headings", {}), {tag: list(said) for tag, said in made.headings.items()}),
+        "titles": _of(ids, before.get("titles", {}), made.titles),
+        "sources": _of(ids, before.get("sources", {}), made.facts.get("sources", {})),
     }
+
+
+def _of(keys: Iterable[str], before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of these, and of nothing that is gone: now, or else before."""
+    return {key: now.get(key, before.get(key)) for key in keys if key in now or key in before}
 
 
 def _slot(entry: Entry) -> Slot:

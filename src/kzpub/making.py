@@ -115,12 +115,13 @@ def _begun(
                     files[slot] = kept
                 else:
                     writing = team.write(editing.edition, asked.withheld, slot[1])
-                    writings[writing] = slot, _file_key(work, slot, editing), editing.names[slot[1]]
+                    writings[writing] = slot, (named := _file_key(work, slot, editing)), editing.names[slot[1]]
+                    writing.add_done_callback(partial(_keep_file, work.store, named))
     return writings
 
 
 def _written(work: Work, writings: Mapping[Future[Writing], tuple[Slot, str, str]]) -> dict[Slot, Kept]:
-    """The files when they are finished, kept for the next build. Raises ``KzpubError`` with the problems of all."""
+    """The files when they are finished. Raises ``KzpubError`` with the problems of all."""
     files: dict[Slot, Kept] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
     for done, future in enumerate(as_completed(writings)):
@@ -130,11 +131,16 @@ def _written(work: Work, writings: Mapping[Future[Writing], tuple[Slot, str, str
         if writing.problems:
             problems[name] = writing.problems
         else:
-            files[slot] = kept = Kept(named, writing.data, writing.pages)
-            work.store.put(named, json.dumps({"pages": kept.pages}).encode() + b"\n" + kept.data)
+            files[slot] = Kept(named, writing.data, writing.pages)
     work.progress(len(writings), len(writings), "")
     raise_if_any(dict.fromkeys(each for name in sorted(problems) for each in problems[name]))
     return files
+
+
+def _keep_file(store: Store, named: str, future: Future[Writing]) -> None:
+    """Keep a finished file for the next build, whatever becomes of this one."""
+    if not future.cancelled() and not future.exception() and not (writing := future.result()).problems:
+        store.put(named, json.dumps({"pages": writing.pages}).encode() + b"\n" + writing.data)
 
 
 def _result(future: Future[T], otherwise: Callable[[tuple[Problem, ...]], T]) -> T:

@@ -28,8 +28,8 @@ class Snapshot:
 
     def digest(self, chosen: Callable[[str], bool] = bool) -> str:
         """One digest of the inputs that are chosen, names included."""
-        listed = "".join(f"{self.digests[name]} {name}\n" for name in sorted(self.digests) if chosen(name))
-        return hashlib.sha256(listed.encode()).hexdigest()
+        listed = "".join(f"{self.digests[name]} {name}\0" for name in sorted(self.digests) if chosen(name))
+        return hashlib.sha256(os.fsencode(listed)).hexdigest()
 
     def below(self, folder: str) -> str:
         """One digest of the inputs in a folder."""

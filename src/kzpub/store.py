@@ -25,11 +25,17 @@ def key(kind: str, *parts: object) -> str:
     return hashlib.sha256(json.dumps([kind, *parts], sort_keys=True).encode()).hexdigest()
 
 
-def default_folder() -> Path:
-    """Where the store is unless another place is asked for: ``KZPUB_STORE``, or the user's folder for caches."""
+def default_folder() -> Path | None:
+    """Where the store is unless another place is asked for: ``KZPUB_STORE``, or the user's folder for caches.
+
+    None for a user who has no folder at all.
+    """
     if named := os.environ.get("KZPUB_STORE"):
         return Path(named)
-    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    try:
+        caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:
+        return None
     return Path(caches) / "kzpub" / "store"
 
 

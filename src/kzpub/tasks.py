@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kzpub import content
 from kzpub.configuration import title
-from kzpub.digests import edition_digest
+from kzpub.digests import edition_digest, shown
 from kzpub.editing import edited, written
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError, Problem
@@ -64,9 +64,9 @@ def edit(folder: Path, publication: str, tag: str) -> Editing:
     except KzpubError as error:
         return Editing("", tuple(error.problems), ())
     done = edited(folder, labels, document, LANGUAGES[tag])
-    made = done.edition
-    if made is None:
+    if done.edition is None:
         return Editing("", done.findings, done.words)
+    made = shown(done.edition)
     return Editing(
         edition_digest(made),
         done.findings,

@@ -17,7 +17,7 @@ LIBRARIES = (
     "fonttools", "jinja2", "kiwisolver", "lxml", "markdown_it_py", "markupsafe", "matplotlib", "mdit_py_plugins",
     "mdurl", "numpy", "ooxml_integrity", "openxml_audit", "packaging", "page_validation", "pdfminer_six",
     "pdfplumber", "pillow", "polib", "pycparser", "pydyf", "pygments", "pyparsing", "pypdfium2", "pyphen",
-    "python_dateutil", "python_docx", "python_pptx", "pyyaml", "rich", "six", "tinycss2", "tinyhtml5",
+    "python_dateutil", "python_docx", "python_pptx", "pyyaml", "rich", "tinycss2", "tinyhtml5",
     "typing_extensions", "tzdata", "uharfbuzz", "weasyprint", "webencodings", "xlsxwriter", "zopfli",
 )  # fmt: skip
 """The distributions that kzpub installs, as their folders of metadata are called; a test holds the list."""
