@@ -149,7 +149,7 @@ REFUSED: list[tuple[str, Callable[[Path], None], str, str]] = [
     ("a folder that is a link", folder_out, "input-link", "content/a/pictures"),
     ("a publication elsewhere", publication_out, "input-link", "content/a/deep/er/x.png"),
     ("catalogues elsewhere", language_out, "input-link", "locales/kk/LC_MESSAGES/a.po"),
-    ("a link to nothing", dead_link, "file-unreadable", "templates/web.css"),
+    ("a link to nothing", dead_link, "file-missing", "templates/web.css"),
     ("a link to itself", loop, "file-unreadable", "templates/web.css"),
     ("a file that is too large", large, "input-size", "content/a/large.png"),
 ]
