@@ -234,6 +234,25 @@ def calls_in_c(numbers: list[int]) -> list[int]:
     return found
 
 
+def signals_in_c(pid: int) -> int:
+    return int(ctypes.CDLL(None).kill(pid, 0))
+
+
+@pytest.mark.skipif(kernel.landlock_version() < 6, reason="this kernel's Landlock knows no signals")
+def test_the_kernel_refuses_signals_to_processes_outside(worker: Workers) -> None:
+    assert worker.submit(signals_in_c, os.getpid()).result() == -1
+    assert signals_in_c(os.getpid()) == 0
+
+
+def privileges_in_c() -> int:
+    """Whether programs that are started gain no rights, by prctl(2)."""
+    return int(ctypes.CDLL(None).prctl(39, 0, 0, 0, 0))
+
+
+def test_no_program_gains_a_right(worker: Workers) -> None:
+    assert (worker.submit(privileges_in_c).result(), privileges_in_c()) == (1, 0)
+
+
 MACHINE = os.uname().machine
 KNOWN = pytest.mark.skipif(MACHINE not in kernel._MACHINES, reason=f"system calls of {MACHINE} are not known here")
 

@@ -176,12 +176,15 @@ def open_files() -> dict[str, str]:
     return found
 
 
-def test_nothing_is_left_open_for_a_worker_but_its_pipes(workers: Workers) -> None:
-    with (ROOT / "README.md").open() as file:
-        os.set_inheritable(file.fileno(), True)
-        assert str(ROOT / "README.md") in open_files().values()
+def test_nothing_is_left_open_for_a_worker_but_its_pipes() -> None:
+    readme, stdin = ROOT / "README.md", os.dup(0)
+    with readme.open() as file:
+        os.dup2(file.fileno(), 0)
+        assert list(open_files().values()).count(str(readme)) == 2
         with Workers(1, nothing) as alone:
             found = alone.submit(open_files).result()
+        os.dup2(stdin, 0)
+        os.close(stdin)
     assert (found.pop("0"), set(found.values()), len(found)) == ("/dev/null", {"pipe"}, 4)
 
 

@@ -24,7 +24,7 @@ from kzpub.sandbox import Limits, start_clock
 def work(
     tasks: Connection, answers: Connection, said: Connection, prepare: Callable[[], object], limits: Limits
 ) -> None:
-    """Answer tasks until their pipe is closed; what is printed goes into ``said``."""
+    """Answer tasks until there are no more; what is printed goes into ``said``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
     _end_with_parent()
     if os.name == "posix":

@@ -158,7 +158,6 @@ class _Worker:
         if not self.process.is_alive():
             self.stop()
             self.start()
-        self.heard()  # what was said before this task explains nothing
         return self.answer(known, call)
 
     def answer(self, known: Known, call: bytes = b"") -> Any:
@@ -178,6 +177,7 @@ class _Worker:
         finally:
             patience.cancel()
             patience.join()  # afterwards it strikes no other task
+        self.heard()  # it explains nothing that comes later
         if self.overdue or not lasting:
             self.kill()
         if not done:
@@ -199,10 +199,10 @@ class _Worker:
         self.process.join()
 
     def stop(self) -> None:
-        """Close the pipes, at which a worker ends that has no task."""
+        """End the process, which has no task, and so nothing to lose."""
+        self.kill()
         for end in (self.tasks, self.answers, self.said):
             end.close()
-        self.process.join()
 
 
 class _Reader(pickle.Unpickler):
