@@ -21,7 +21,7 @@ from kzpub.snapshot import Snapshot
 from kzpub.store import NOTHING, Store
 
 if TYPE_CHECKING:
-    from kzpub.making import Product
+    from kzpub.making import OpenTeam, Product
 
 
 def _unheard(line: str) -> None:
@@ -35,6 +35,7 @@ class Means:
     Attributes:
         store: what was made before.
         jobs: how many workers make what is missing; with none this process does, for tests and to look for faults.
+        cluster: the address of a Dask scheduler, whose workers then make it instead.
         keep: how many generations of a release are kept.
         say: is told, line by line, of findings that refuse nothing.
 
@@ -42,6 +43,7 @@ class Means:
 
     store: Store = NOTHING
     jobs: int = 0
+    cluster: str = ""
     keep: int = releases.KEPT
     say: Callable[[str], None] = _unheard
 
@@ -72,17 +74,25 @@ def build(
         _say_all(made, means)
         return Outcome(made.entries, 0, changed=False)
     from kzpub.making import Work, make
-    from kzpub.teams import here, workers
 
     with _as_files(taken) as folder:
-        product = make(
-            Work(folder, taken, request, means.store, workers(means.jobs) if means.jobs else here, progress), chosen
-        )
+        product = make(Work(folder, taken, request, means.store, _team(means, taken), progress), chosen)
         _say_all(product.made, means)
         changed = _publish(out, folder / "templates", product, there, means)
     means.store.put_record(asked, listing.to_record(product.made))
     means.store.trim()
     return Outcome(product.made.entries, product.fresh, changed)
+
+
+def _team(means: Means, taken: Snapshot) -> OpenTeam:
+    """Who makes what is missing."""
+    from kzpub.teams import here, workers
+
+    if means.cluster:
+        from kzpub.cluster import at  # nothing of Dask otherwise
+
+        return at(means.cluster, taken)
+    return workers(means.jobs) if means.jobs else here
 
 
 def _say_all(made: Made, means: Means) -> None:
