@@ -191,6 +191,7 @@ def show_all(units: Units, memory: float) -> None:
         sum(unit.bytes for unit in written) + max(unit.bytes for unit in written),
     )
     edition, editions = units["one edition"], PUBLICATIONS * TONGUES
+    all_bytes = edition.bytes + files.bytes
     way = {each: units[f"a task’s way: {each}"].seconds * 5 * editions / 3600 for each in PROCESSES}
     work = editions * (edition.seconds + files.seconds) / 3600 + way["worker"]
     starts = PUBLICATIONS / BATCH * units["a worker’s start"].seconds / 3600
@@ -201,8 +202,8 @@ def show_all(units: Units, memory: float) -> None:
         **{f"time on {cores} cores": f"{work / cores + starts:,.1f} h" for cores in CORES},
         "processor time of the parent": f"{parent + way['parent']:,.1f} h",
         "processor time of the scheduler": f"{way['scheduler']:,.1f} h",
-        "memory of a worker and its process": f"{memory / 1e6:,.0f} MB",
-        f"memory of the parent ({BATCH} publications)": f"{BATCH * TONGUES * (edition.bytes + files.bytes) / 1e9:,.1f} GB",
+        "memory of the process that does a worker’s tasks": f"{memory / 1e6:,.0f} MB",
+        f"memory of the parent for {BATCH} publications": f"{BATCH * TONGUES * all_bytes / 1e9:,.1f} GB",
         "store, and release": f"{editions * files.bytes / 1e9:,.0f} GB each",
         "network: through the scheduler": f"{editions * (5 * edition.bytes + files.bytes) / 1e9:,.0f} GB",
         "network: inputs, once to each worker": f"{units['reading all inputs'].bytes / 1e6:,.1f} MB, then what is new",

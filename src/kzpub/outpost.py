@@ -28,7 +28,7 @@ Call = tuple[Callable[..., Any], tuple[Any, ...]]
 Answer = tuple[str, bytes]
 """A digest, and the bytes that have it: a pickled value, or a tuple of problems."""
 
-_AT_ONCE = 4
+_AT_ONCE = 2
 """Builds that are served side by side; beyond, the one that came first is asked for its inputs again."""
 
 

@@ -12,7 +12,9 @@ import io
 import logging
 import os
 import re
+import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import import_module
@@ -68,7 +70,21 @@ def _library() -> Any:
     kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kzpub" / "matplotlib"
     os.environ.setdefault("MPLCONFIGDIR", str(kept))
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it says where it keeps that list if not there
+    with _without_search():
+        import_module("matplotlib.font_manager")
     return import_module("matplotlib")
+
+
+@contextmanager
+def _without_search() -> Iterator[None]:
+    """Matplotlib looks for no typefaces here: it would read all that the machine has, and start fc-list twice."""
+    nothing: Any = lambda *_, **__: b""  # noqa: E731  neither folders nor lines
+    walk, run = os.walk, subprocess.check_output
+    try:
+        os.walk, subprocess.check_output = nothing, nothing
+        yield
+    finally:
+        os.walk, subprocess.check_output = walk, run
 
 
 def _settings(salt: str, colours: Mapping[str, str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import ctypes.util
 import io
+import mimetypes
 import os
 import re
 import shutil
@@ -44,6 +45,7 @@ def load(fonts: Path) -> Any:
     folder = Path(tempfile.mkdtemp(prefix="kzpub-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     _show_only(fonts, folder / "fonts.conf")
+    mimetypes.knownfiles.clear()  # no table of the machine is an input of ours
     try:
         weasyprint = _imported_without_searches()
     except OSError as error:
