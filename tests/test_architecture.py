@@ -22,6 +22,8 @@ LAYERS = (  # a module imports from lines below its own only
     ("audit.verification",),
     ("trace", "audit.word.checks", "audit.web.checks", "audit.word.engines", "audit.web.engines"),
     ("pipeline", "status", "audit.word.roundtrip"),
+    ("cluster",),
+    ("outpost",),
     (
         "assessment", "beginning", "audit.word.structure", "audit.word.languages", "audit.word.colours",
     ),
@@ -117,6 +119,9 @@ HOMES = {  # third-party library: the only modules that may import it
     "pptx": {"writers.wordchart"},
     "uharfbuzz": {"fonts"},
     "brotli": {"fonts"},
+    "fontTools": {"fonts"},
+    "distributed": {"cluster"},
+    "dask": {"cluster"},
     "playwright": {"audit.web.browser"},
     "axe_playwright_python": {"audit.web.browser"},
 }

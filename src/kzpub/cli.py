@@ -17,6 +17,7 @@ from kzpub.console import (
     USAGE,
     Parser,
     Progress,
+    address,
     among_sources,
     choice,
     chosen_publications,
@@ -112,7 +113,8 @@ def _means(options: argparse.Namespace) -> Means:
     from kzpub.pipeline import Means
     from kzpub.store import Store, default_folder
 
-    return Means(Store(options.store or default_folder()), options.jobs, options.keep, say)
+    store = Store(options.store or default_folder())
+    return Means(store, options.jobs, options.cluster, options.keep, say)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go (dist)")
     parser.add_argument(
         "--jobs", type=whole(0), metavar="N", default=cores(), help="worker processes (all cores); 0: none"
+    )
+    parser.add_argument(
+        "--cluster", type=address, metavar="ADDRESS", default="", help="workers of a Dask scheduler: tcp://host:8786"
     )
     parser.add_argument("--store", type=Path, metavar="FOLDER", help="what was made before (KZPUB_STORE, or a cache)")
     parser.add_argument("--keep", type=whole(1), metavar="N", default=3, help="generations of the release to keep (3)")

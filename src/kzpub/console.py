@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -55,6 +56,13 @@ def whole(least: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def address(text: str) -> str:
+    """The type of an option that is the address of a scheduler."""
+    if not re.fullmatch(r"(tcp|tls)://([\w.-]+|\[[\da-fA-F:]+\]):\d{1,5}", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is no address such as tcp://host:8786")
+    return text
 
 
 def usage(cause: str, hint: str) -> KzpubError:

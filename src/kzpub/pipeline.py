@@ -22,6 +22,7 @@ from kzpub.store import NOTHING, Store
 
 if TYPE_CHECKING:
     from kzpub.making import Product
+    from kzpub.teams import OpenTeam
 
 
 def _unheard(line: str) -> None:
@@ -35,6 +36,7 @@ class Means:
     Attributes:
         store: what was made before.
         jobs: how many workers make what is missing; with none this process does, for tests and to look for faults.
+        cluster: the address of a Dask scheduler, whose workers then make it instead.
         keep: how many generations of a release are kept.
         say: is told, line by line, of findings that refuse nothing.
 
@@ -42,6 +44,7 @@ class Means:
 
     store: Store = NOTHING
     jobs: int = 0
+    cluster: str = ""
     keep: int = releases.KEPT
     say: Callable[[str], None] = _unheard
 
@@ -82,9 +85,8 @@ def build(
             means.say(line)
         return Outcome(made.entries, 0, changed=False, earlier=tuple(release.facts[EARLIER]))
     from kzpub.making import Work, make
-    from kzpub.teams import here, workers
 
-    team = workers(means.jobs) if means.jobs else here
+    team = _team(means, taken)
     with _as_files(taken) as folder:
         product = make(Work(folder, taken, request, means.store, team, progress, means.say), chosen)
         before = releases.current(out)
@@ -99,6 +101,17 @@ def _published(out: Path, made: Made, there: Collection[str]) -> Release | None:
     now = releases.current(out)
     same = now and listing.same(now, listing.composed(now, made, there))
     return now if now and same and releases.intact(out, now.entries) else None
+
+
+def _team(means: Means, taken: Snapshot) -> OpenTeam:
+    """Who makes what is missing."""
+    from kzpub.teams import here, workers
+
+    if means.cluster:
+        from kzpub.cluster import at  # nothing of Dask otherwise
+
+        return at(means.cluster, taken)
+    return workers(means.jobs) if means.jobs else here
 
 
 def _publish(out: Path, templates: Path, product: Product, there: Collection[str], means: Means) -> Release:
