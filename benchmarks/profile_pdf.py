@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 7
 STAGES = (
-    ("kzpub.pipeline", "editions", "source read, translated, judged"),
+    ("kzpub.builds.pipeline", "editions", "source read, translated, judged"),
     ("kzpub.writers.renderer", "imported", "WeasyPrint imported"),
     ("kzpub.hyphenation", "teach", "Kazakh hyphenation patterns"),
     ("kzpub.writers.pdf", "print_html", "tree to HTML"),
@@ -86,7 +86,7 @@ def one_pdf(language: str) -> None:
     since = 0.0
     sys.path.insert(0, str(ROOT / "src"))
     measure("kzpub.")
-    editing, pdf, renderer = map(import_module, ("kzpub.editing", "kzpub.writers.pdf", "kzpub.writers.renderer"))
+    editing, pdf, renderer = map(import_module, ("kzpub.builds.editing", "kzpub.writers.pdf", "kzpub.writers.renderer"))
     request = import_module("kzpub.projects").Request
     (edition,) = editing.editions(ROOT, request(languages=(language,)))[:1]
     renderer.load()

@@ -23,12 +23,14 @@ from pathlib import Path
 from statistics import mean
 from typing import TypeVar
 
-from kzpub import fonts, releases, snapshot, tasks
-from kzpub.cluster import Cluster
-from kzpub.manifests import Entry, Release
+from kzpub import fonts
+from kzpub.builds import snapshot, tasks
+from kzpub.builds.snapshot import Snapshot
+from kzpub.builds.store import Store
 from kzpub.projects import FORMATS
-from kzpub.snapshot import Snapshot
-from kzpub.store import Store
+from kzpub.publishing import releases
+from kzpub.publishing.manifests import Entry, Release
+from kzpub.workers.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLICATION, LANGUAGES = "human-rights-factsheet", ("en", "kk", "ru")
@@ -37,7 +39,7 @@ PUBLICATIONS, TONGUES, BATCH, CORES = 10_000, 24, 50, (32, 128, 512)
 PROCESSES = ("scheduler", "worker", "parent")
 ALONE = f"""
 import sys, pathlib, distributed.cli.dask_worker
-from kzpub import tasks
+from kzpub.builds import tasks
 folder = pathlib.Path(sys.argv[1])
 edition = tasks.edit(folder, sys.argv[2], "ru").edition
 for format in {FORMATS}:

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
-from kzpub.editing import editions
+from kzpub.builds.editing import editions
+from kzpub.builds.pipeline import Outcome, build
 from kzpub.edition import Edition
-from kzpub.pipeline import Outcome, build
 from kzpub.projects import Request
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,7 +10,7 @@ import pytest
 
 from kzpub import content
 from kzpub.assessment import assess, assess_words
-from kzpub.editing import editions
+from kzpub.builds.editing import editions
 from kzpub.errors import KzpubError, Problem
 from kzpub.languages import LANGUAGES
 from kzpub.projects import Request

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kzpub.builds.editing import editions
 from kzpub.charts import read_chart
 from kzpub.content import read
-from kzpub.editing import editions
 from kzpub.errors import KzpubError
 from kzpub.extraction import file_messages
 from kzpub.model import Chart, Message, Picture

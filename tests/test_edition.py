@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpub.editing import editions
+from kzpub.builds.editing import editions
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError, Place
 from kzpub.inlines import Inlines, NoteRef, Strong, Text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpub.editing import editions
+from kzpub.builds.editing import editions
 from kzpub.errors import KzpubError
 from kzpub.extraction import domain_files, extract, file_messages, update_catalogues
 from kzpub.inlines import plain

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kzpub.editing import WRITERS
+from kzpub.builds.editing import WRITERS
 from kzpub.edition import Edition
 from kzpub.inlines import Inlines, Link, Text, Value, map_inlines, plain
 from kzpub.judges.facts import facts

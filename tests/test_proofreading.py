@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpub.editing import WRITERS, editions
+from kzpub.builds.editing import WRITERS, editions
 from kzpub.edition import Edition
 from kzpub.inlines import Inline, Inlines, Text, Value, map_inlines
 from kzpub.model import Document, Paragraph

@@ -13,14 +13,14 @@ from typing import TypeGuard
 import pytest
 
 from kzpub import content
+from kzpub.builds.editing import editions
+from kzpub.builds.pipeline import build
 from kzpub.cli import main
-from kzpub.editing import editions
 from kzpub.errors import KzpubError
 from kzpub.figures import COUNTED, category, printed
 from kzpub.inlines import Inline, Value, flatten, plain
 from kzpub.languages import LANGUAGES
 from kzpub.model import Document, Figure, Message
-from kzpub.pipeline import build
 from kzpub.projects import Request
 from kzpub.traversal import texts
 from tests.conftest import FORMATS, ROOT, Built, quiet

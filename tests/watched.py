@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from kzpub import tasks
+from kzpub.builds import tasks
 from kzpub.errors import Problem
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from kzpub.po.provisional import language_of
 from kzpub.po.provisional import letters as letters_of
 from kzpub.po.updating import begin
 from kzpub.projects import CONFIGURATION, LABELS_DOMAIN
-from kzpub.publishing import publish
+from kzpub.publishing.together import publish
 from kzpub.yamlfile import read_mapping
 
 

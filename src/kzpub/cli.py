@@ -33,7 +33,7 @@ from kzpub.languages import LANGUAGES
 from kzpub.projects import FORMATS, Request
 
 if TYPE_CHECKING:
-    from kzpub.pipeline import Means, Outcome
+    from kzpub.builds.pipeline import Means, Outcome
 
 
 _DESCRIPTION = """\
@@ -100,7 +100,7 @@ def _build(argv: list[str], root: Path) -> int:
         raise usage(f"{shown(out)} is among the sources", "choose another folder for --out")
     if options.list:
         return _list(root, chosen)
-    from kzpub.pipeline import build
+    from kzpub.builds.pipeline import build
 
     request = Request(chosen, tags, formats, options.release)
     outcome = build(root, out, request, Progress(sys.stderr, options.quiet), _means(options))
@@ -110,8 +110,8 @@ def _build(argv: list[str], root: Path) -> int:
 
 
 def _means(options: argparse.Namespace) -> Means:
-    from kzpub.pipeline import Means
-    from kzpub.store import Store, default_folder
+    from kzpub.builds.pipeline import Means
+    from kzpub.builds.store import Store, default_folder
 
     store = Store(options.store or default_folder())
     return Means(store, options.jobs, options.cluster, options.keep, say)

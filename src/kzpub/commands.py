@@ -150,7 +150,7 @@ def _figures(argv: list[str], root: Path) -> int:
 def _with_pages(traced: list[Traced], root: Path) -> list[Traced]:
     """The same figures with their pages; where editions are not in order, it says so and leaves them out."""
     from kzpub import trace
-    from kzpub.editing import editions
+    from kzpub.builds.editing import editions
     from kzpub.projects import Request
 
     publications = tuple(dict.fromkeys(each.publication for each in traced))
@@ -189,8 +189,8 @@ def _status(argv: list[str], root: Path) -> int:
 
 def _remembered(root: Path, chosen: tuple[str, ...], tags: tuple[str, ...], options: argparse.Namespace) -> Standing:
     """What was said before of the very same files."""
-    from kzpub import keys, snapshot
-    from kzpub.store import Store, default_folder
+    from kzpub.builds import keys, snapshot
+    from kzpub.builds.store import Store, default_folder
 
     store = Store(default_folder())
     named = keys.status_key(snapshot.take(root, chosen), chosen, tags, options.format)
@@ -246,7 +246,7 @@ def _verify(argv: list[str], root: Path) -> int:
     ):
         raise usage(f"{shown(reports)} has other files", "choose another folder for --report")
     from kzpub.audit import report, verification
-    from kzpub.publishing import publish
+    from kzpub.publishing.together import publish
 
     date = report.now(os.environ.get("SOURCE_DATE_EPOCH"))
     found = verification.find(folder, reports)

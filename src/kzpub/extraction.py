@@ -22,7 +22,7 @@ from kzpub.po.catalogues import catalogue_path
 from kzpub.po.provisional import language_of
 from kzpub.po.updating import Target, Update, begin, update
 from kzpub.projects import CONFIGURATION, LABELS_DOMAIN, publications
-from kzpub.publishing import publish
+from kzpub.publishing.together import publish
 from kzpub.register import REGISTER, read_register
 from kzpub.traversal import block_texts, figure_texts
 from kzpub.yamlfile import read_mapping, read_text

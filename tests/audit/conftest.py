@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kzpub.audit.checking import Finished
-from kzpub.pipeline import build
+from kzpub.builds.pipeline import build
 from kzpub.projects import Request
 from tests.conftest import Built, copy_project, quiet
 from tests.writers.test_drafts import emptied

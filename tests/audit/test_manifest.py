@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from kzpub import manifests
 from kzpub.audit.checking import Finished
 from kzpub.audit.outlines import outline
 from kzpub.audit.verification import find
-from kzpub.manifests import Entry, Release
-from kzpub.releases import publish
+from kzpub.publishing import manifests
+from kzpub.publishing.manifests import Entry, Release
+from kzpub.publishing.releases import publish
 from tests.audit.damage import finished
 from tests.audit.test_verification import run
 from tests.conftest import FORMATS, LANGUAGES, Built

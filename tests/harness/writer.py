@@ -14,10 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
 
-from kzpub import manifests
 from kzpub.errors import KzpubError
-from kzpub.manifests import Entry, Release
-from kzpub.releases import publish
+from kzpub.publishing import manifests
+from kzpub.publishing.manifests import Entry, Release
+from kzpub.publishing.releases import publish
 
 
 def files(number: int, size: int = 20_000) -> dict[str, bytes]:

@@ -334,7 +334,7 @@ def test_the_pdf_has_the_texts_as_text_and_the_alternative_text(sampler: Built, 
 
 def test_a_publication_without_charts_does_not_import_what_draws_them() -> None:
     code = (
-        "import sys; from kzpub.editing import WRITERS, editions; from kzpub.projects import Request;"
+        "import sys; from kzpub.builds.editing import WRITERS, editions; from kzpub.projects import Request;"
         "from importlib import import_module;"
         "from pathlib import Path; from dataclasses import replace; from kzpub.model import Chart;"
         "edition = editions(Path('.'), Request(languages=('en',)))[0]; document = edition.document;"

@@ -17,7 +17,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from kzpub.editing import editions
+from kzpub.builds.editing import editions
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError
 from kzpub.inlines import Inline, NoteRef, Text, map_inlines, plain

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser
 
 from kzpub.audit import verification
 from kzpub.audit.checking import Finished
-from kzpub.editing import editions
+from kzpub.builds.editing import editions
+from kzpub.builds.pipeline import build
 from kzpub.edition import Edition
 from kzpub.languages import LANGUAGES
-from kzpub.pipeline import build
 from kzpub.projects import Request
 from tests.conftest import Built, copy_project, quiet, tool
 from tests.readback.docx import Package, find, value

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from kzpub.builds.pipeline import build
 from kzpub.errors import KzpubError
-from kzpub.pipeline import build
 from kzpub.projects import Request
 from kzpub.writers.finishing import VARIANT, finish
 from kzpub.writers.renderer import load, renderer

@@ -13,7 +13,7 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from kzpub.editing import editions
+from kzpub.builds.editing import editions
 from kzpub.edition import Edition
 from kzpub.errors import KzpubError
 from kzpub.inlines import Code, Emphasis, Inlines, NoteRef, Strong, Text, plain

@@ -11,10 +11,10 @@ from pathlib import Path
 from kzpub.audit.checking import Finished
 from kzpub.audit.outlines import outline
 from kzpub.errors import KzpubError, Place, Problem
-from kzpub.generations import CURRENT, GENERATIONS, leads, listed, released
-from kzpub.manifests import EARLIER, MANIFEST, REPORTS, Entry, Release, difference
 from kzpub.projects import FORMATS
-from kzpub.switching import JOURNAL
+from kzpub.publishing.generations import CURRENT, GENERATIONS, leads, listed, released
+from kzpub.publishing.manifests import EARLIER, MANIFEST, REPORTS, Entry, Release, difference
+from kzpub.publishing.switching import JOURNAL
 
 OURS = (MANIFEST, CURRENT, REPORTS, GENERATIONS, ".lock", ".next", JOURNAL)
 """What stands at the top of an output folder beside a release."""

@@ -30,9 +30,9 @@ from kzpub.audit.web import engines as web_engines
 from kzpub.audit.word import checks as word_checks
 from kzpub.audit.word import engines as word_engines
 from kzpub.errors import KzpubError, Place, Problem, fail
-from kzpub.generations import GENERATIONS
 from kzpub.languages import LANGUAGES
 from kzpub.projects import FORMATS
+from kzpub.publishing.generations import GENERATIONS
 
 State: TypeAlias = Literal["passed", "failed", "not run"]
 STATES: tuple[State, ...] = ("passed", "failed", "not run")

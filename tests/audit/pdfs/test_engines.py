@@ -16,9 +16,9 @@ from pikepdf import Dictionary, Name, String
 from kzpub.audit.checking import Engine, Finished
 from kzpub.audit.pdfs import verapdf
 from kzpub.audit.pdfs.engines import ENGINES, refusals
+from kzpub.builds.pipeline import build
 from kzpub.edition import Edition
 from kzpub.model import Heading, Picture, Table
-from kzpub.pipeline import build
 from kzpub.projects import Request
 from kzpub.writers import pdf
 from tests.conftest import LANGUAGES, Built, copy_project, quiet, tool

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kzpub.audit.checking import Finished
 from kzpub.audit.word.checks import CHECKS
 from kzpub.audit.word.engines import ENGINES
-from kzpub.pipeline import build
+from kzpub.builds.pipeline import build
 from kzpub.projects import Request
 from tests.audit.word.wordfiles import BY_CODE, added, damaged, finished, of, of_parts, parts, red
 from tests.conftest import LANGUAGES, ROOT, Built, copy_project, quiet

@@ -1,0 +1,95 @@
+"""The two tasks of a build, for any ``concurrent.futures.Executor``: what goes in and what comes out can travel.
+
+Both are pure functions of a snapshot, which lies in a folder of its own, and of their arguments. What goes wrong comes
+back as problems, in the order in which it was found.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from kzpub import content
+from kzpub.builds.digests import edition_digest, shown
+from kzpub.builds.editing import edited, written
+from kzpub.configuration import title
+from kzpub.edition import Edition
+from kzpub.errors import KzpubError, Problem
+from kzpub.languages import LANGUAGES
+from kzpub.model import Document, Labels, Message
+from kzpub.projects import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What a publication in a language became: findings, and unless they refuse it in any case, an edition.
+
+    Attributes:
+        digest: of the edition; empty if there is none.
+        findings, words: in its texts, and in the words of the templates.
+        untranslated: how many texts are in the source language.
+        names: file names by format.
+        title: of the publication, in the source language.
+        headings: what the list of all files is called in this language, and its word for a draft.
+        edition: the edition itself, pickled.
+
+    """
+
+    digest: str
+    findings: tuple[Problem, ...]
+    words: tuple[Problem, ...]
+    untranslated: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    headings: tuple[str, str] = ("", "")
+    edition: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A finished file and its number of pages where that is fixed; or the problems for which there is none."""
+
+    data: bytes
+    pages: int | None
+    problems: tuple[Problem, ...] = ()
+
+
+def edit(folder: Path, publication: str, tag: str) -> Editing:
+    """Read, localise, judge and polish a publication in a language."""
+    try:
+        labels, document = _read(folder, publication)
+    except KzpubError as error:
+        return Editing("", tuple(error.problems), ())
+    done = edited(folder, labels, document, LANGUAGES[tag])
+    if done.edition is None:
+        return Editing("", done.findings, done.words)
+    made = shown(done.edition)
+    return Editing(
+        edition_digest(made),
+        done.findings,
+        done.words,
+        made.untranslated,
+        {format: made.file_name(format) for format in FORMATS},
+        title(folder, publication),
+        (made.label("publications"), made.label("draft_mark")),
+        pickle.dumps(made, pickle.HIGHEST_PROTOCOL),
+    )
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, publication: str) -> tuple[Labels, Document[Message]]:
+    """The source, read once for all languages; nothing in a snapshot's folder ever changes."""
+    return content.read_templates(folder), content.read(folder / "content" / publication, folder)
+
+
+def write(folder: Path, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Writing:
+    """An edition as a finished file that has passed its checks; nothing leads to what is ``withheld``."""
+    try:
+        made: Edition = pickle.loads(edition)  # noqa: S301  it comes from ``edit``, through the parent process
+        file = written(replace(made, templates=folder / "templates", withheld=withheld), format)
+    except KzpubError as error:
+        return Writing(b"", None, tuple(error.problems))
+    return Writing(file.data, file.pages)

@@ -1,0 +1,114 @@
+"""Who does the tasks of a build: this process, or workers beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from kzpub.builds import tasks
+from kzpub.builds.editing import prepare
+from kzpub.builds.tasks import Editing, Writing
+from kzpub.projects import FORMATS
+
+if TYPE_CHECKING:
+    from kzpub.workers.pool import Workers
+
+T = TypeVar("T")
+
+
+class Team(Protocol):
+    """Those who do the tasks of a build on one snapshot."""
+
+    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
+        """``tasks.edit`` of each publication and language, some time; called once, and before ``write``."""
+        ...
+
+    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
+        """``tasks.write``, some time."""
+        ...
+
+
+OpenTeam = Callable[[Path, Collection[str]], AbstractContextManager[Team]]
+"""Who makes what is missing, given the folder that holds the inputs, and the formats."""
+
+
+# -- This process ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A team that does each task when it is asked for."""
+
+    folder: Path
+
+    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
+        return [_done(tasks.edit(self.folder, publication, tag)) for publication, tag in wanted]
+
+    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
+        return _done(tasks.write(self.folder, edition, withheld, format))
+
+
+def _done(value: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(value)
+    return future
+
+
+@contextmanager
+def here(folder: Path, formats: Collection[str]) -> Iterator[Team]:  # noqa: ARG001
+    """A team of this process alone, for tests and to look for faults: what goes wrong leaves its traceback."""
+    yield Here(folder)
+
+
+# -- Workers ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Beside:
+    """A team of processes. Those that edit are forked before anything else is imported, and are at work while this one
+    imports what writers need; those that write are forked then, and have it.
+    """
+
+    folder: Path
+    formats: Collection[str]
+    open: Callable[[int], Workers]
+    writers: Workers | None = None
+
+    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
+        editors = self.open(len(wanted))
+        editings = [editors.submit(tasks.edit, self.folder, publication, tag) for publication, tag in wanted]
+        prepare(self.formats, self.folder)
+        self.writers = self.open(len(wanted) * len(FORMATS))
+        editors.begin()
+        self.writers.begin()
+        return editings
+
+    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
+        assert self.writers
+        return self.writers.submit(tasks.write, self.folder, edition, withheld, format)
+
+
+def workers(jobs: int) -> OpenTeam:
+    """Up to so many processes of a kind, which may use little, and read nothing but the inputs and their own code."""
+    return partial(_beside, jobs)
+
+
+@contextmanager
+def _beside(jobs: int, folder: Path, formats: Collection[str]) -> Iterator[Team]:
+    from kzpub.workers.pool import Workers
+    from kzpub.workers.sandbox import confine
+
+    scratch = folder.parent / "scratch"
+    scratch.mkdir()
+    confined = partial(confine, [folder], [scratch])
+    with ExitStack() as all_of_them:
+
+        def open_(tasks: int) -> Workers:
+            return all_of_them.enter_context(Workers(min(jobs, tasks), confined, (Editing, Writing)))
+
+        yield Beside(folder, formats, open_)

@@ -1,0 +1,1 @@
+"""Files put in place: whole releases, or several files all together."""

@@ -1,0 +1,1 @@
+"""Processes that do the tasks of a build: confined, watched, on this machine or on others."""
