@@ -35,7 +35,7 @@ def main(folder: Path, publication: str, tag: str, formats: str, *careless: str)
         return _also(careless, tasks.edit(folder, publication, tag).edition)
 
     def write(format: str) -> tuple[Problem, ...]:
-        return _also(careless, tasks.write(folder, edition, frozenset(), format).problems)
+        return _also(careless, tasks.write(folder, edition, frozenset(), format, {}).problems)
 
     edition, opened = _apart(seen, edit)
     found = {"edit": opened}

@@ -114,7 +114,7 @@ def _means(options: argparse.Namespace) -> Means:
     from kzpub.builds.store import Store, default_folder
 
     store = Store(options.store or default_folder())
-    return Means(store, options.jobs, options.cluster, options.keep, say)
+    return Means(store, options.jobs, options.cluster or "", options.keep, say)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -134,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs", type=whole(0), metavar="N", default=cores(), help="worker processes (all cores); 0: none"
     )
     parser.add_argument(
-        "--cluster", type=address, metavar="ADDRESS", default="", help="workers of a Dask scheduler: tcp://host:8786"
+        "--cluster", type=address, metavar="ADDRESS", help="workers of a Dask scheduler: tcp://host:8786"
     )
     parser.add_argument("--store", type=Path, metavar="FOLDER", help="what was made before (KZPUB_STORE, or a cache)")
     parser.add_argument("--keep", type=whole(1), metavar="N", default=3, help="generations of the release to keep (3)")

@@ -115,7 +115,7 @@ def test_what_is_made_with_the_named_inputs_alone_is_the_same(tmp_path: Path, sa
     assert all(len(names) < len(taken.files) for names in inputs.values())
     edited = tasks.edit(only(taken, inputs["edit"], tmp_path / "edit"), "sampler", "kk")
     for format in FORMATS:
-        written = tasks.write(only(taken, inputs[format], tmp_path / format), edited.edition, frozenset(), format)
+        written = tasks.write(only(taken, inputs[format], tmp_path / format), edited.edition, frozenset(), format, {})
         assert not written.problems
         assert written.data == sampler.data("kk", format)
 
@@ -128,4 +128,18 @@ def test_without_one_of_them_it_would_not_be(tmp_path: Path, sampler: Built) -> 
         assert not tasks.edit(only(taken, inputs["edit"] - {name}, tmp_path / str(n)), "sampler", "kk").edition
     edition = tasks.edit(only(taken, inputs["edit"], tmp_path / "edit"), "sampler", "kk").edition
     folder = only(taken, inputs["html"] - {"templates/web.css"}, tmp_path / "html")
-    assert tasks.write(folder, edition, frozenset(), "html").problems
+    assert tasks.write(folder, edition, frozenset(), "html", {}).problems
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_with_pieces_that_were_made_before_a_file_is_the_same(tmp_path: Path, sampler: Built, format: str) -> None:
+    folder = snapshot.take(copy_project(tmp_path / "project"), ["sampler"]).written(tmp_path / "inputs")
+    edition = tasks.edit(folder, "sampler", "kk").edition
+    first = tasks.write(folder, edition, frozenset(), format, {})
+    second = tasks.write(folder, edition, frozenset(), format, first.pieces)
+    assert first.pieces, "there is a chart"
+    assert (second.data, second.pieces) == (first.data, first.pieces)
+    spoilt = tasks.write(
+        folder, edition, frozenset(), format, {name: data[::-1] for name, data in first.pieces.items()}
+    )
+    assert spoilt.problems or spoilt.data != first.data, "they are used"

@@ -15,7 +15,7 @@ from kzpub.builds.making import Product, Work, make
 from kzpub.builds.requests import unheard
 from kzpub.builds.store import Store
 from kzpub.builds.tasks import Editing, Writing
-from kzpub.builds.teams import OpenTeam, here
+from kzpub.builds.teams import OpenTeam, Task, here
 from kzpub.errors import KzpubError, Problem, fail
 from kzpub.projects import Request
 from tests import small
@@ -157,12 +157,12 @@ class Failing:
             future.set_result(tasks.edit(self.folder, publication, tag))
         return future
 
-    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
+    def write(self, task: Task) -> Future[Writing]:
         future: Future[Writing] = Future()
-        if format in self.formats:
-            future.set_result(Writing(b"", None, (Problem("limit-time", f"{format} took too long", None, "less"),)))
+        if task[2] in self.formats:
+            future.set_result(Writing(b"", None, (Problem("limit-time", f"{task[2]} took too long", None, "less"),)))
         else:
-            future.set_result(tasks.write(self.folder, edition, withheld, format))
+            future.set_result(tasks.write(self.folder, *task))
         return future
 
     @contextmanager

@@ -169,9 +169,9 @@ def test_a_worker_that_cannot_keep_inputs_is_named(network: Network, monkeypatch
                 team.submit(os.listdir, "").result()
         for folder in machine.folder.glob("dask-scratch-space/worker-*"):
             shutil.rmtree(folder, ignore_errors=True)  # some are locks
-        with Cluster(network.address, snapshot.of({"a.md": b"a"})) as team:
-            with pytest.raises(KzpubError, match=r"a worker failed: FileNotFoundError: .* \[cluster-failed\]"):
-                team.submit(os.listdir, "").result()
+        failed = pytest.raises(KzpubError, match=r"a worker failed: FileNotFoundError: .* \[cluster-failed\]")
+        with Cluster(network.address, snapshot.of({"a.md": b"a"})) as team, failed:
+            team.submit(os.listdir, "").result()
 
 
 def test_a_worker_with_other_code_is_refused_by_name(network: Network, taken: Snapshot, tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_wrong_address_ends_with_a_line(project: Path) -> None:
 
 
 def test_nothing_of_dask_is_imported_unless_it_is_asked_for() -> None:
-    line = "import sys, kzpub.cli, kzpub.builds.making, kzpub.workers.pool; print(*{'dask', 'distributed'} & sys.modules.keys())"
+    line = "import sys, kzpub.builds.making, kzpub.workers.pool; print(*{'dask', 'distributed'} & {*sys.modules})"
     variables = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", line], env=variables, capture_output=True, text=True, check=True)
     assert done.stdout == "\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from kzpub import charts, content, proofreading
+from kzpub import content, proofreading
 from kzpub.assessment import assess, assess_words
 from kzpub.audit.checking import Finished
 from kzpub.audit.pdfs.engines import refusals
@@ -30,15 +30,19 @@ WRITERS = {"pdf": "kzpub.writers.pdf", "docx": "kzpub.writers.docx", "html": "kz
 assert tuple(WRITERS) == FORMATS
 
 
-def prepare(formats: Collection[str], root: Path) -> None:
-    """Import what writers of these formats will need for a project, before processes are forked that share it."""
-    for format in formats:
+CHARTS = "charts"
+"""What is needed besides the writers, where a chart has to be drawn."""
+
+
+def prepare(needs: Collection[str]) -> None:
+    """Import what these formats, and charts, will need, before processes are forked that share it."""
+    for format in WRITERS.keys() & set(needs):
         import_module(WRITERS[format])
-    if "pdf" in formats:
+    if "pdf" in needs:
         import_module("kzpub.writers.renderer").load()
-    if any(root.glob(f"content/*/*{charts.SUFFIX}")):
+    if CHARTS in needs:
         import_module("kzpub.writers.draughtsman").library()
-        import_module("kzpub.writers.wordchart" if "docx" in formats else "kzpub.writers.drawings")
+        import_module("kzpub.writers.wordchart" if "docx" in needs else "kzpub.writers.drawings")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kzpub.builds import keys, toolchain
+from kzpub.builds.editing import CHARTS
 from kzpub.builds.listing import Made
 from kzpub.builds.requests import Asked, Say, asked_for, refused, unheard
 from kzpub.builds.snapshot import Snapshot
-from kzpub.builds.store import Store
+from kzpub.builds.store import Store, key
 from kzpub.builds.tasks import Editing, Writing
 from kzpub.builds.teams import OpenTeam, Team
+from kzpub.charts import SUFFIX
 from kzpub.configuration import Configuration, read_configuration
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
 from kzpub.projects import Request
@@ -76,7 +78,7 @@ def make(work: Work, publications: Iterable[str]) -> Product:
     missing = [each for each in asked if not files.keys() >= set(_slots(each))]
     fresh: dict[Slot, Kept] = {}
     if missing:
-        with work.open_team(work.folder, {format for each in missing for format in each.formats}) as team:
+        with work.open_team(work.folder, _needs(work, missing)) as team:
             writings = _begun(work, team, missing, known, files)
             _raise_refusals(work, asked, known, say)
             fresh = _written(work, writings)
@@ -114,9 +116,9 @@ def _begun(
                 if kept := files.get(slot) or _kept(work, slot, editing):
                     files[slot] = kept
                 else:
-                    writing = team.write(editing.edition, asked.withheld, slot[1])
+                    writing = team.write((editing.edition, asked.withheld, slot[1], _lent(work, slot)))
                     writings[writing] = slot, (named := _file_key(work, slot, editing)), editing.names[slot[1]]
-                    writing.add_done_callback(partial(_keep_file, work.store, named))
+                    writing.add_done_callback(partial(_keep_file, work.store, named, _pieces_key(slot)))
     return writings
 
 
@@ -137,10 +139,12 @@ def _written(work: Work, writings: Mapping[Future[Writing], tuple[Slot, str, str
     return files
 
 
-def _keep_file(store: Store, named: str, future: Future[Writing]) -> None:
-    """Keep a finished file for the next build, whatever becomes of this one."""
+def _keep_file(store: Store, named: str, pieces: str, future: Future[Writing]) -> None:
+    """Keep a finished file and its pieces for the next build, whatever becomes of this one."""
     if not future.cancelled() and not future.exception() and not (writing := future.result()).problems:
         store.put(named, json.dumps({"pages": writing.pages}).encode() + b"\n" + writing.data)
+        sizes = {key: len(data) for key, data in writing.pieces.items()}
+        store.put(pieces, json.dumps(sizes).encode() + b"\n" + b"".join(writing.pieces.values()))
 
 
 def _result(future: Future[T], otherwise: Callable[[tuple[Problem, ...]], T]) -> T:
@@ -188,6 +192,27 @@ def _kept(work: Work, slot: Slot, editing: Editing) -> Kept | None:
 def _file_key(work: Work, slot: Slot, editing: Editing) -> str:
     asked, format = slot
     return keys.file_key(work.taken, editing.digest, asked.withheld, format)
+
+
+def _lent(work: Work, slot: Slot) -> dict[str, bytes]:
+    """The costly pieces of the file that was made in this place before: most of them will be the same."""
+    sizes, _, data = (work.store.get(_pieces_key(slot)) or b"{}").partition(b"\n")
+    found: dict[str, bytes] = {}
+    for name, size in json.loads(sizes).items():
+        found[name], data = data[:size], data[size:]
+    return found
+
+
+def _pieces_key(slot: Slot) -> str:
+    asked, format = slot
+    return key("pieces", toolchain.versions(), asked.publication, asked.tag, format)
+
+
+def _needs(work: Work, missing: list[Asked]) -> set[str]:
+    """What has to be imported: writers, and what draws charts, unless all drawings are there."""
+    slots = [slot for asked in missing for slot in _slots(asked)]
+    drawn = any(name.endswith(SUFFIX) for name in work.taken.files) and not all(_lent(work, slot) for slot in slots)
+    return {format for _, format in slots} | ({CHARTS} if drawn else set())
 
 
 # -- What is found ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kzpub import content
+from kzpub import content, pieces
 from kzpub.builds.digests import edition_digest, shown
 from kzpub.builds.editing import edited, written
 from kzpub.configuration import title
@@ -50,11 +50,12 @@ class Editing:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A finished file and its number of pages where that is fixed; or the problems for which there is none."""
+    """A finished file, its number of pages where that is fixed, and its costly pieces; or the problems without it."""
 
     data: bytes
     pages: int | None
     problems: tuple[Problem, ...] = ()
+    pieces: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def edit(folder: Path, publication: str, tag: str) -> Editing:
@@ -85,11 +86,17 @@ def _read(folder: Path, publication: str) -> tuple[Labels, Document[Message]]:
     return content.read_templates(folder), content.read(folder / "content" / publication, folder)
 
 
-def write(folder: Path, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Writing:
-    """An edition as a finished file that has passed its checks; nothing leads to what is ``withheld``."""
+def write(
+    folder: Path, edition: bytes, withheld: frozenset[tuple[str, str]], format: str, lent: Mapping[str, bytes]
+) -> Writing:
+    """An edition as a finished file that has passed its checks; nothing leads to what is ``withheld``.
+
+    ``lent`` are pieces that were made before, by the same code and libraries.
+    """
+    pieces.lend(lent)
     try:
         made: Edition = pickle.loads(edition)  # noqa: S301  it comes from ``edit``, through the parent process
         file = written(replace(made, templates=folder / "templates", withheld=withheld), format)
     except KzpubError as error:
         return Writing(b"", None, tuple(error.problems))
-    return Writing(file.data, file.pages)
+    return Writing(file.data, file.pages, pieces=pieces.used())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kzpub.workers.pool import Workers
 
 T = TypeVar("T")
+Task = tuple[bytes, frozenset[tuple[str, str]], str, Mapping[str, bytes]]
+"""What ``tasks.write`` is given besides a folder: an edition, what is withheld, a format, pieces."""
 
 
 class Team(Protocol):
@@ -28,13 +30,13 @@ class Team(Protocol):
         """``tasks.edit`` of each publication and language, some time; called once, and before ``write``."""
         ...
 
-    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
+    def write(self, task: Task) -> Future[Writing]:
         """``tasks.write``, some time."""
         ...
 
 
 OpenTeam = Callable[[Path, Collection[str]], AbstractContextManager[Team]]
-"""Who makes what is missing, given the folder that holds the inputs, and the formats."""
+"""Who makes what is missing, given the folder that holds the inputs, and what is needed: see ``editing.prepare``."""
 
 
 # -- This process ----------------------------------------------------------------------------------------------------
@@ -49,8 +51,8 @@ class Here:
     def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
         return [_done(tasks.edit(self.folder, publication, tag)) for publication, tag in wanted]
 
-    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
-        return _done(tasks.write(self.folder, edition, withheld, format))
+    def write(self, task: Task) -> Future[Writing]:
+        return _done(tasks.write(self.folder, *task))
 
 
 def _done(value: T) -> Future[T]:
@@ -60,7 +62,7 @@ def _done(value: T) -> Future[T]:
 
 
 @contextmanager
-def here(folder: Path, formats: Collection[str]) -> Iterator[Team]:  # noqa: ARG001
+def here(folder: Path, needs: Collection[str]) -> Iterator[Team]:  # noqa: ARG001
     """A team of this process alone, for tests and to look for faults: what goes wrong leaves its traceback."""
     yield Here(folder)
 
@@ -75,22 +77,22 @@ class Beside:
     """
 
     folder: Path
-    formats: Collection[str]
+    needs: Collection[str]
     open: Callable[[int], Workers]
     writers: Workers | None = None
 
     def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
         editors = self.open(len(wanted))
         editings = [editors.submit(tasks.edit, self.folder, publication, tag) for publication, tag in wanted]
-        prepare(self.formats, self.folder)
+        prepare(self.needs)
         self.writers = self.open(len(wanted) * len(FORMATS))
         editors.begin()
         self.writers.begin()
         return editings
 
-    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
+    def write(self, task: Task) -> Future[Writing]:
         assert self.writers
-        return self.writers.submit(tasks.write, self.folder, edition, withheld, format)
+        return self.writers.submit(tasks.write, self.folder, *task)
 
 
 def workers(jobs: int) -> OpenTeam:
@@ -99,7 +101,7 @@ def workers(jobs: int) -> OpenTeam:
 
 
 @contextmanager
-def _beside(jobs: int, folder: Path, formats: Collection[str]) -> Iterator[Team]:
+def _beside(jobs: int, folder: Path, needs: Collection[str]) -> Iterator[Team]:
     from kzpub.workers.pool import Workers
     from kzpub.workers.sandbox import confine
 
@@ -111,4 +113,4 @@ def _beside(jobs: int, folder: Path, formats: Collection[str]) -> Iterator[Team]
         def open_(tasks: int) -> Workers:
             return all_of_them.enter_context(Workers(min(jobs, tasks), confined, (Editing, Writing)))
 
-        yield Beside(folder, formats, open_)
+        yield Beside(folder, needs, open_)

@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 from kzpub.builds import tasks
 from kzpub.builds.snapshot import Snapshot
 from kzpub.builds.tasks import Editing, Writing
-from kzpub.builds.teams import OpenTeam, Team
+from kzpub.builds.teams import OpenTeam, Task, Team
 from kzpub.errors import KzpubError, Problem, fail
 from kzpub.workers import outpost
 
@@ -54,7 +54,7 @@ def at(address: str, taken: Snapshot) -> OpenTeam:
 
 
 @contextmanager
-def _team(address: str, taken: Snapshot, folder: Path, formats: Collection[str]) -> Iterator[Team]:  # noqa: ARG001
+def _team(address: str, taken: Snapshot, folder: Path, needs: Collection[str]) -> Iterator[Team]:  # noqa: ARG001
     with Cluster(address, taken) as cluster:
         yield Far(folder, cluster)
 
@@ -69,8 +69,8 @@ class Far:
     def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
         return [self.cluster.submit(tasks.edit, self.folder, publication, tag) for publication, tag in wanted]
 
-    def write(self, edition: bytes, withheld: frozenset[tuple[str, str]], format: str) -> Future[Writing]:
-        return self.cluster.submit(tasks.write, self.folder, edition, withheld, format)
+    def write(self, task: Task) -> Future[Writing]:
+        return self.cluster.submit(tasks.write, self.folder, *task)
 
 
 class Cluster(Executor):
