@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from measuring import ROOT, Cost, project, run, spread
+from measuring import ROOT, Cost, compile_all, project, run, spread
 
 PLAIN = [sys.executable, str(ROOT / "benchmarks" / "plain.py")]
 NOTHING = [sys.executable, "-c", ""]
@@ -132,7 +132,8 @@ def line(goal: Goal, pairs: list[tuple[Cost, Cost]]) -> str:
     met = "yes" if median(measured) <= goal.at_most else "**no**"
     unit = "" if relative else " s"
     cells = (goal.number, goal.name, f"{spread(measured)}{unit}", f"{goal.at_most:.2f}{unit}", met)
-    return f"| {' | '.join((*cells, spread(theirs), spread(ours), f'{max(our.memory for _, our in pairs):.0f}'))} |"
+    processor, memory = spread(our.cpu for _, our in pairs), f"{max(our.memory for _, our in pairs):.0f}"
+    return f"| {' | '.join((*cells, spread(theirs), spread(ours), processor, memory))} |"
 
 
 def alike(scratch: Path) -> Iterator[str]:
@@ -164,8 +165,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="pairs of runs for each goal (5)")
     parser.add_argument("--only", default="", metavar="PART", help="goals that have this in their name")
     options = parser.parse_args()
+    compile_all()
     print("Medians (smallest–largest); “theirs” is the plain script, or an interpreter that does nothing:\n")
-    print("| goal | what | measured | at most | met | theirs, s | ours, s | MiB |\n|---|---|---|---|---|---|---|---|")
+    print(
+        "| goal | what | measured | at most | met | theirs, s | ours, s | CPU | MiB |\n|---|---|---|---|---|---|---|---|---|"
+    )
     known: dict[tuple[str, str], list[tuple[Cost, Cost]]] = {}
     for goal in (each for each in GOALS if options.only in each.name):
         if (goal.kind, goal.arguments) not in known:

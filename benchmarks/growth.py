@@ -22,7 +22,7 @@ from statistics import linear_regression
 
 from pypdfium2 import PdfDocument
 
-from measuring import ROOT, Cost, project, run
+from measuring import ROOT, Cost, compile_all, project, run
 
 ID = "human-rights-factsheet"
 FORMATS = ("pdf", "docx", "html")
@@ -207,6 +207,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="1,10,35,50", help="how many times the text (1,10,35,50)")
     parser.add_argument("--out", type=Path, default=ROOT / "docs", help="where growth.md goes (docs)")
     options = parser.parse_args()
+    compile_all()
     with tempfile.TemporaryDirectory() as scratch:
         found = series([int(each) for each in options.sizes.split(",")], Path(scratch))
     (options.out / "pictures").mkdir(parents=True, exist_ok=True)

@@ -65,10 +65,9 @@ def _in_context(shown: list[list[str]]) -> Iterator[tuple[str, str, str]]:
     for items in shown:
         for n, item in enumerate(items):
             if _is_number(item):
-                before, after = items[:n], items[n + 1 :]
-                if len(items) == 1:
-                    before, after = stream[:start], stream[start + 1 :]
-                yield item, "".join(before[-_BESIDE:]), "".join(after[:_BESIDE])
+                around, at = (stream, start) if len(items) == 1 else (items, n)
+                before, after = around[max(at - _BESIDE, 0) : at], around[at + 1 : at + 1 + _BESIDE]
+                yield item, "".join(before), "".join(after)
         start += len(items)
 
 

@@ -45,6 +45,7 @@ class _Tree:
     """The tree of one file, and what is known of the page that is being added."""
 
     pdf: Any
+    pages: tuple[bytes, ...]
     nodes: dict[tuple[int, str], _Node] = field(default_factory=dict)
     numbers: list[dict[int, Any]] = field(default_factory=list)
     links: list[tuple[_Node, Any]] = field(default_factory=list)
@@ -107,7 +108,7 @@ class _Tree:
         page = max(len(self.numbers) - 1, 0)
         if parent:
             dictionary["P"] = parent.dictionary.reference
-            dictionary["Pg"] = self.pdf.page_references[page]
+            dictionary["Pg"] = self.pages[page]
             parent.dictionary["K"].append(dictionary.reference)
             if language != parent.language:
                 dictionary["Lang"] = pydyf.String(language)
@@ -122,13 +123,13 @@ class _Tree:
         page = len(self.numbers) - 1
         here = owner.page == page
         place = number if here else pydyf.Dictionary({
-            "Type": "/MCR", "Pg": self.pdf.page_references[page], "MCID": number,
+            "Type": "/MCR", "Pg": self.pages[page], "MCID": number,
         })  # fmt: skip
         owner.dictionary["K"].append(place)
         self.numbers[page][number] = owner.dictionary.reference
 
     def _link(self, annotation: Any, element: Any, node: _Node) -> None:
-        page = self.pdf.page_references[len(self.numbers) - 1]
+        page = self.pages[len(self.numbers) - 1]
         reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
         self.pdf.add_object(reference)
         node.dictionary["K"].append(reference.reference)
@@ -171,7 +172,7 @@ def _describe(dictionary: Any, role: str, element: Any) -> None:
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001
     """Give a file its tag tree. ``weasyprint.pdf`` calls this by name, once all its pages are drawn."""
-    tree = _Tree(pdf)
+    tree = _Tree(pdf, pdf.page_references)
     root = tree.new("Document", None, document.pages[0]._page_box.element)
     for page, stream in zip(document.pages, page_streams, strict=True):
         tree.numbers.append({})

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -248,6 +249,33 @@ def test_a_file_that_cannot_be_read_is_seen_by_all(judged: dict[str, Finished]) 
     assert {engine.name for engine in ENGINES if not causes(engine, file)} == set()
     assert "page-validation cannot read it: PDF parser rejected" in causes(ENGINES[0], file)[0]
     assert "qpdf: WARNING: file is damaged" in causes(ENGINES[-1], file)[0]
+
+
+def with_chapters(data: bytes, many: int) -> bytes:
+    """The file with so many bookmarks in place of its own, each of which leads to the next."""
+    pdf, written = pikepdf.open(io.BytesIO(data)), io.BytesIO()
+    goal = pikepdf.Array([pdf.pages[0].obj, Name.Fit])
+    marks = [pdf.make_indirect(Dictionary(Title=String(str(number)), Dest=goal)) for number in range(many)]
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=marks[0], Last=marks[-1], Count=many))
+    for one, next_one in pairwise(marks):
+        one.Next, next_one.Prev = next_one, one
+    for mark in marks:
+        mark.Parent = pdf.Root.Outlines
+    pdf.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("many", "expected"),
+    [
+        pytest.param(300, [], id="three hundred chapters"),
+        pytest.param(9_000, ["page-validation cannot read it: reference chain exceed"], id="too many to follow"),
+    ],
+)
+def test_page_validation_follows_chains_as_long_as_a_book_has(sampler: Built, many: int, expected: list[str]) -> None:
+    path = sampler.path("kk", "pdf")
+    found = causes(ENGINES[0], Finished(path, "sampler", "kk", "pdf", with_chapters(path.read_bytes(), many)))
+    assert [cause[:54] for cause in found] == expected
 
 
 def test_a_qpdf_that_ends_without_a_word_has_not_passed_the_file(

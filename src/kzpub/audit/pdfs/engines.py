@@ -15,6 +15,8 @@ from kzpub.errors import Place, Problem
 
 _PATIENCE = 60
 """Seconds that qpdf may take; it needs some hundredths of one."""
+_LONGEST_CHAIN = 4_000
+"""References that page-validation follows one after another, as from heading to heading; over 10 000 it may crash."""
 _HINT = "look for what it names in the texts, in templates/print.html and print.css; docs/accessibility.md says more"
 
 
@@ -43,7 +45,8 @@ def _ask_page_validation(claim: Claim, file: Finished) -> Iterator[Problem]:
     import page  # not before there is a PDF
 
     try:
-        failures = page.validate_pdf_bytes(file.data, profile=claim.page_validation).failures
+        limits = page.SafetyLimits(max_reference_depth=_LONGEST_CHAIN)
+        failures = page.validate_pdf_bytes(file.data, profile=claim.page_validation, limits=limits).failures
     except page.PageError as error:
         yield _finding(file, f"page-validation cannot read it: {error}")
         return
