@@ -152,10 +152,10 @@ RANK = 'place:\n  label: Place\n  kind: rank\n  value: 24\n  alone: "{place} pla
         pytest.param(CENTRES, CENTRES, f"{MONEY}centres:\n", ("yaml-type", 7), id="an entry without fields"),
         pytest.param(CENTRES, CENTRES, CENTRES * 2, ("yaml-duplicate", 6), id="a figure twice"),
         pytest.param(CENTRES, "  value", "  kind: count\n  value", ("yaml-duplicate", 4), id="a field twice"),
-        pytest.param(CENTRES, "46", "&n 46\n  note: *n", ("yaml-alias", 5), id="an alias"),
-        pytest.param(CENTRES, CENTRES, f"a: &n\n{CENTRES}b: *n\n", ("yaml-alias", 7), id="an alias of an entry"),
+        pytest.param(CENTRES, "46", "&n 46\n  note: *n", ("yaml-alias", 4), id="an alias"),
+        pytest.param(CENTRES, CENTRES, f"a: &n\n{CENTRES}b: *n\n", ("yaml-alias", 1), id="an alias of an entry"),
         pytest.param(
-            CENTRES, CENTRES, f"a: &n {{kind: count}}\n{CENTRES}  <<: *n\n", ("yaml-alias", 7), id="a merged alias"
+            CENTRES, CENTRES, f"a: &n {{kind: count}}\n{CENTRES}  <<: *n\n", ("yaml-alias", 1), id="a merged alias"
         ),
         # names
         pytest.param(CENTRES, "centres:", "Centres:", ("figure-id", 1), id="a capital"),
@@ -358,9 +358,9 @@ def test_a_figure_may_be_derived_from_a_derived_one(tmp_path: Path) -> None:
         pytest.param("1 +", id="broken off"),
         pytest.param("(1", id="a bracket left open"),
         pytest.param("+1", id="a plus for a sign"),
-        pytest.param("-" * 20_000 + "1", id="nested too deep"),
+        pytest.param("-" * 4_000 + "1", id="nested too deep"),
         pytest.param("(" * 300 + "1" + ")" * 300, id="too many brackets"),
-        pytest.param("1" + " + 1" * 20_000, id="too long"),
+        pytest.param("1" + " + 1" * 1_200, id="too long"),
     ],
 )
 def test_what_cannot_be_reckoned_is_refused(arithmetic: str, tmp_path: Path) -> None:
