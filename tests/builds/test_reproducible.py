@@ -150,9 +150,10 @@ def test_another_text_would_be_seen(sampler: Built, project: Path, elsewhere: Pa
     """What is compared are bytes: a comma is enough."""
     catalogue = project / "locales/kk/LC_MESSAGES/sampler.po"
     catalogue.write_text(catalogue.read_text("utf-8").replace("Соңғы абзац.", "Ең соңғы абзац."), "utf-8")
-    here, there = digests(sampler.out / "current"), built(project, elsewhere, Place(), "--format", "html")
+    here, there = digests(sampler.out / "current"), built(project, elsewhere, Place(), "--lang=kk", "--format=html")
     differing = {Path(name).name for name in there if here[name] != there[name]}
     assert differing == {"manifest.json", "index.html", "sampler-kk.html"}
+    assert len(there) == 3
 
 
 def test_no_file_says_when_it_was_made(sampler: Built) -> None:
