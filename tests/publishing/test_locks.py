@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kzpub.publishing.locks import held
+from kzpub.publishing.locks import held, is_free
 from tests.conftest import ROOT
 
 HOLDER = """
@@ -136,3 +136,12 @@ def test_the_branch_for_windows_waits_too(tmp_path: Path) -> None:
             assert line(second).startswith(f"waits for pid {first.pid}")
             first.communicate()
             assert line(second) == "has it"
+
+
+def test_a_lock_is_free_while_nobody_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with held(path, print):
+        assert not is_free(path)
+    assert is_free(path)
+    with pytest.raises(FileNotFoundError):
+        is_free(tmp_path / "another")

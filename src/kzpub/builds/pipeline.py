@@ -7,16 +7,18 @@ a document before something has to be made.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from kzpub.builds import keys, listing, snapshot
 from kzpub.builds.listing import INDEX, Made
 from kzpub.builds.snapshot import Snapshot
 from kzpub.builds.store import NOTHING, Store
+from kzpub.errors import Place, fail
 from kzpub.projects import Request, publications
 from kzpub.publishing import releases
 from kzpub.publishing.manifests import EARLIER, Entry, Release
@@ -131,6 +133,25 @@ def _publish(out: Path, templates: Path, product: Product, there: Collection[str
 
 @contextmanager
 def _as_files(taken: Snapshot) -> Iterator[Path]:
-    """The inputs in a folder of their own, until they are no longer needed."""
-    with TemporaryDirectory(prefix="kzpub-") as folder:
-        yield taken.written(Path(folder).resolve() / "inputs")
+    """The inputs in a folder of their own, until they are no longer needed.
+
+    It is locked meanwhile: one that nobody has locked was left by a build that was killed, and is taken away.
+    """
+    from kzpub.publishing.locks import held, is_free
+
+    for left in Path(gettempdir()).glob(f"{_FOLDER}*/{releases.LOCK}"):
+        with suppress(OSError):  # it is another user’s, or gone
+            if is_free(left):
+                rmtree(left.parent)
+    with ExitStack() as until_done:
+        try:
+            folder = Path(until_done.enter_context(TemporaryDirectory(prefix=_FOLDER))).resolve()
+            until_done.enter_context(held(folder / releases.LOCK, _unheard))
+            taken.written(folder / "inputs")
+        except OSError as error:
+            hint = "make room in the folder for temporary files, or name another one by TMPDIR"
+            raise fail("temporary-folder", error.strerror or str(error), Place(gettempdir()), hint) from None
+        yield folder / "inputs"
+
+
+_FOLDER = "kzpub-build-"

@@ -28,6 +28,15 @@ def held(path: Path, waiting: Callable[[str], None]) -> Iterator[None]:
             os.close(handle)
 
 
+def is_free(path: Path) -> bool:
+    """Whether no process has the lock of a file. Raises ``OSError`` if there is no such file, or it is not ours."""
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        return _take(handle)
+    finally:
+        os.close(handle)
+
+
 def _locked(path: Path, waiting: Callable[[str], None]) -> int:
     """The handle of the file that has this name, locked; not of one that was removed while it was waited for."""
     while True:
