@@ -1,4 +1,4 @@
-"""What dominates the making of one PDF: ``python benchmarks/profile_pdf.py kk`` prints processor time by stage.
+"""What dominates the making of one PDF, in seconds of processor time: ``python benchmarks/profile_pdf.py kk``.
 
 Each run is a process of its own, from cold; of each stage the smallest time counts. A stage is without the stages that
 are in it, so that all add up.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import subprocess
@@ -256,9 +257,11 @@ def test_no_line_is_left_with_one_syllable(factsheet: Built, language: str) -> N
 
 
 def test_whatever_the_renderer_warns_of_ends_the_work(project: Path, edit: Callable[[str, str, str], None]) -> None:
+    usual = gc.get_threshold()
     edit("templates/print.css", ".cover {", ".cover { colour: red;")
     with pytest.raises(KzpubError, match="renderer-warning"):
         pdf.write(editions(project, Request(languages=("en",)))[0])
+    assert gc.get_threshold() == usual
 
 
 def test_a_file_outside_the_document_is_not_fetched(project: Path, edit: Callable[[str, str, str], None]) -> None:
