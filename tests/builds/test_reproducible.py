@@ -56,7 +56,7 @@ UNLIKE = {
     "another date of sources": Place({"SOURCE_DATE_EPOCH": "4102444800"}),
     "no typefaces": Place({"FONTCONFIG_PATH": "/nowhere", "FONTCONFIG_FILE": "/nowhere"}, fonts=False),
     "a narrow terminal": Place({"TERM": "dumb", "COLUMNS": "20", "NO_COLOR": "1"}),
-    "an optimised Python": Place({"PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"}),
+    "no bytecode": Place({"PYTHONDONTWRITEBYTECODE": "1"}),
     "one worker": Place(jobs=1),
     "eight workers": Place(jobs=8),
 }

@@ -72,10 +72,11 @@ def test_the_systems_text_layout_is_found() -> None:
     assert all(found[name][0].isdigit() for name in layout)
 
 
-def versions_of(copy: Path, *folders: Path) -> dict[str, str]:
+def versions_of(copy: Path, *folders: Path, optimised: str = "") -> dict[str, str]:
     """The versions as a copy of the program sees them, with folders before all others on its path."""
     code = "import json; from kzpub import toolchain; print(json.dumps(toolchain.versions()))"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (copy, *folders)))}
+    paths = os.pathsep.join(map(str, (copy, *folders)))
+    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONOPTIMIZE": optimised}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     found: dict[str, str] = json.loads(done.stdout)
     return found
@@ -98,6 +99,11 @@ def test_a_library_that_is_first_on_the_path_is_the_one_that_counts(
 ) -> None:
     (tmp_path / "weasyprint-99.0.dist-info").mkdir()
     assert versions_of(copy, tmp_path) == before | {"weasyprint": "99.0"}
+
+
+def test_a_python_that_leaves_out_assertions_is_another(copy: Path, before: dict[str, str]) -> None:
+    """WeasyPrint 70 loses size and place of a background without them: it reads those inside an assertion."""
+    assert versions_of(copy, optimised="1") == before | {"python": f"{before['python']} -O"}
 
 
 @pytest.mark.parametrize("path", ["keys.py", "writers/html.py", "audit/pdfs/VeraPDF.java", "new.py"])

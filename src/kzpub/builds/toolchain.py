@@ -32,7 +32,8 @@ _SYSTEM_FOLDERS = ("/usr/local/lib", "/usr/lib/{triplet}", "/lib/{triplet}", "/u
 @cache
 def versions() -> dict[str, str]:
     """Each tool with its version, as far as the files on this machine tell; sorted by name."""
-    found = {"python": ".".join(map(str, sys.version_info[:3])), "machine": f"{sys.platform} {_machine()}"}
+    python = ".".join(map(str, sys.version_info[:3])) + " -O" * bool(sys.flags.optimize)  # it leaves out assertions
+    found = {"python": python, "machine": f"{sys.platform} {_machine()}"}
     return dict(sorted((found | dict(_installed()) | dict(_of_the_system()) | {"kzpub": _own()}).items()))
 
 
