@@ -167,9 +167,8 @@ def main() -> None:
     options = parser.parse_args()
     compile_all()
     print("Medians (smallest–largest); “theirs” is the plain script, or an interpreter that does nothing:\n")
-    print(
-        "| goal | what | measured | at most | met | theirs, s | ours, s | CPU | MiB |\n|---|---|---|---|---|---|---|---|---|"
-    )
+    print("| goal | what | measured | at most | met | theirs, s | ours, s | CPU s | MiB |")
+    print("|---" * 9 + "|", flush=True)
     known: dict[tuple[str, str], list[tuple[Cost, Cost]]] = {}
     for goal in (each for each in GOALS if options.only in each.name):
         if (goal.kind, goal.arguments) not in known:
