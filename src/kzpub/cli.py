@@ -113,7 +113,7 @@ def _means(options: argparse.Namespace) -> Means:
     from kzpub.builds.pipeline import Means
     from kzpub.builds.store import Store, default_folder
 
-    store = Store(options.store or default_folder())
+    store = Store(options.store or default_folder(), options.store_size * 1_000_000)
     return Means(store, options.jobs, options.cluster or "", options.keep, say)
 
 
@@ -137,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
         "--cluster", type=address, metavar="ADDRESS", help="workers of a Dask scheduler: tcp://host:8786"
     )
     parser.add_argument("--store", type=Path, metavar="FOLDER", help="what was made before (KZPUB_STORE, or a cache)")
+    parser.add_argument("--store-size", type=whole(1), metavar="MB", default=2000, help="what it may take (2000)")
     parser.add_argument("--keep", type=whole(1), metavar="N", default=3, help="generations of the release to keep (3)")
     parser.add_argument("--release", action="store_true", help="refuse whatever is not done and clean; no drafts")
     parser.add_argument("--list", action="store_true", help="list publications and languages, and build nothing")
