@@ -83,7 +83,7 @@ def main(argv: list[str] | None = None, root: Path | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print("interrupted: nothing was published", file=sys.stderr)
+        print("interrupted: the output folder has a whole release, this one or the one before", file=sys.stderr)
         return INTERRUPTED
 
 
