@@ -111,6 +111,6 @@ def _beside(jobs: int, folder: Path, needs: Collection[str]) -> Iterator[Team]:
     with ExitStack() as all_of_them:
 
         def open_(tasks: int) -> Workers:
-            return all_of_them.enter_context(Workers(min(jobs, tasks), confined, (Editing, Writing)))
+            return all_of_them.enter_context(Workers(min(jobs, tasks), confined, (Editing, Writing), begun=False))
 
         yield Beside(folder, needs, open_)

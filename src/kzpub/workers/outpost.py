@@ -97,7 +97,6 @@ def _opened(folder: Path, taken: snapshot.Snapshot) -> _Station:
     scratch.mkdir()
     prepare = partial(confine, [taken.written(folder / "inputs")], [scratch])
     worker = Workers(1, prepare, (Editing, Writing))
-    worker.begin()
     return _Station(folder, worker)
 
 

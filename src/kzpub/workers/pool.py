@@ -43,13 +43,19 @@ class Workers(Executor):
     ``KzpubError``. A ``with`` block that is left by an exception ends all workers at once.
 
     The first processes are forked where that is safe: make this object in the main thread, before any other thread. On
-    Linux they end with the thread that makes it, however that ends. They begin with their first tasks, one each,
-    as soon as these are given; the threads that wait for answers, and hand out what is left, start with ``begin``, so
-    that others can be forked before.
+    Linux they end with the thread that makes it, however that ends. Where others are to be forked afterwards, give
+    ``begun=False``: each process starts with its first task as soon as that is given, but no answer arrives, and none
+    of the tasks beyond starts, before ``begin``.
     """
 
     def __init__(
-        self, count: int, prepare: Callable[[], object], answers: Iterable[type] = (), limits: Limits = LIMITS
+        self,
+        count: int,
+        prepare: Callable[[], object],
+        answers: Iterable[type] = (),
+        limits: Limits = LIMITS,
+        *,
+        begun: bool = True,
     ) -> None:
         self._known = {(each.__module__, each.__qualname__): each for each in (Problem, Place, *answers)}
         self._tasks: SimpleQueue[tuple[Future[Any], bytes] | None] = SimpleQueue()
@@ -57,6 +63,8 @@ class Workers(Executor):
         self._workers = [_Worker(prepare, limits) for _ in range(count)]
         self._threads = [threading.Thread(target=self._serve, args=(each,), daemon=True) for each in self._workers]
         self._idle = list(self._workers)
+        if begun:
+            self.begin()
 
     def begin(self) -> None:
         """Wait for answers, after all forks: a forked process has the locks of other threads, but not them."""
