@@ -173,7 +173,7 @@ def report(found: dict[str, list[Point]]) -> Iterator[str]:
             yield f"| {each.times} | {each.pages} | {took} | {each.cost.memory:.0f} | {each.together:.0f} |"
         powers = {"time": exponent(points, lambda p: p.cost.cpu), "memory": exponent(points, lambda p: p.together)}
         yield f"\nExponents: time {powers['time']:.2f}, memory {powers['memory']:.2f}.\n"
-    yield "![Processor time by pages, one line for each series, both scales logarithmic](pictures/growth.svg)"
+    yield "![Processor time by pages, one line for each series, both scales logarithmic](growth.svg)"
 
 
 def _further(before: Point | None, each: Point) -> str:
@@ -216,9 +216,9 @@ def main() -> None:
     compile_all()
     with tempfile.TemporaryDirectory() as scratch:
         found = series([int(each) for each in options.sizes.split(",")], Path(scratch))
-    (options.out / "pictures").mkdir(parents=True, exist_ok=True)
+    options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "growth.md").write_text("\n".join(report(found)) + "\n", "utf-8")
-    drawing(found, options.out / "pictures" / "growth.svg")
+    drawing(found, options.out / "growth.svg")
 
 
 if __name__ == "__main__":

@@ -167,7 +167,7 @@ def test_an_entry_of_no_message_is_found_until_an_update(project: Path, edit: Ed
 
 
 def test_findings_of_all_catalogues_come_in_one_run(project: Path) -> None:
-    paths = [f"locales/{tag}/LC_MESSAGES/{domain}.po" for domain in (LABELS_DOMAIN, "sampler") for tag in TRANSLATIONS]
+    paths = [f"locales/{tag}/LC_MESSAGES/{domain}.po" for tag in TRANSLATIONS for domain in (LABELS_DOMAIN, "sampler")]
     for path in paths:
         (project / path).write_bytes((project / path).read_bytes() + b"words\n")
     with pytest.raises(KzpubError) as caught:

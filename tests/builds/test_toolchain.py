@@ -74,7 +74,7 @@ def test_the_systems_text_layout_is_found() -> None:
 
 def versions_of(copy: Path, *folders: Path, optimised: str = "") -> dict[str, str]:
     """The versions as a copy of the program sees them, with folders before all others on its path."""
-    code = "import json; from kzpub import toolchain; print(json.dumps(toolchain.versions()))"
+    code = "import json; from kzpub.builds import toolchain; print(json.dumps(toolchain.versions()))"
     paths = os.pathsep.join(map(str, (copy, *folders)))
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONOPTIMIZE": optimised}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)

@@ -68,7 +68,10 @@ class Report:
 def start(arguments: Sequence[str], **options: Any) -> subprocess.Popen[str]:
     """A command in a session of its own, by which its workers are found."""
     paths = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    given = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "env": paths, "text": True, **options}
+    usual = {
+        "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    }  # ignored by what a shell starts with “&”
+    given = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "env": paths, "text": True, **usual, **options}
     return subprocess.Popen(arguments, start_new_session=True, cwd=ROOT, **given)
 
 

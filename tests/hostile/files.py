@@ -36,7 +36,7 @@ CASES = (
     Case("a picture for a chapter", put(TEXT, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not-utf8", TEXT, 1),
     Case("a chapter that is too large", put(TEXT, "# Text {#text}\n\n" + "word " * 500_000), "input-size", TEXT),
     Case("a chapter without an end", put(TEXT, "# Text {#text}\n\n" + "word " * 20_000), "text-length", TEXT, 3),
-    Case("a chapter that is a folder", both(gone(TEXT), folder(TEXT)), "file-unreadable", TEXT),
+    Case("a chapter that is a folder", both(gone(TEXT), folder(TEXT)), "chapter-missing", SETTINGS, 9),
     Case("a chapter that is a named pipe", both(gone(TEXT), fifo(TEXT)), "file-unreadable", TEXT),
     Case("a chapter that is a link to a device", link(TEXT, "/dev/zero"), "input-link", TEXT),
     Case("a chapter that is a link out of the project", link(TEXT, "/etc/passwd"), "input-link", TEXT),

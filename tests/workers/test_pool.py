@@ -209,6 +209,7 @@ def pid_and_wait(path):
     while True: {busy}
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored by what it runs in the background
     with Workers(2, nothing) as workers:
         tasks = [workers.submit(pid_and_wait, f"{{sys.argv[1]}}/{{n}}") for n in range(2)]
         print([task.result() for task in tasks])

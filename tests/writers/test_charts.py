@@ -288,7 +288,7 @@ def test_the_rule_would_catch_colours_that_are_one_to_some() -> None:
 @pytest.mark.parametrize("css", [":root { --chart-ink: #000000; }", ""])
 def test_a_stylesheet_without_colours_of_charts_is_named(css: str, tmp_path: Path) -> None:
     (tmp_path / "charts.css").write_text(css, "utf-8")
-    with pytest.raises(KzpubError, match=r"templates/print\.css: error: no colour for .*--chart-4"):
+    with pytest.raises(KzpubError, match=r"templates/charts\.css: error: no colour for .*--chart-4"):
         palette(tmp_path)
 
 

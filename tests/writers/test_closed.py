@@ -18,7 +18,7 @@ from kzpub.model import Paragraph
 from kzpub.traversal import map_texts
 from kzpub.writers import docx, html, pdf
 from kzpub.writers.renderer import load, only
-from tests.conftest import ROOT, Built
+from tests.conftest import Built
 from tests.hostile.make import part, related, repacked, together, with_part
 
 MEAN = "{{ 7*7 }} {% raw %} {x} %(x)s ${x} <script>x</script> INCLUDETEXT \\o"
@@ -58,7 +58,7 @@ def test_no_text_becomes_a_field_of_a_word_file(sampler: Built) -> None:
 
 
 def test_the_renderer_is_given_what_it_knows_by_its_whole_address_and_nothing_else() -> None:
-    fetcher = only(load(ROOT / "templates" / "fonts"), {"data:text/plain,a"})
+    fetcher = only(load(), {"data:text/plain,a"})
     assert fetcher.fetch("data:text/plain,a").read() == b"a"
     for address in (
         "data:text/plain,b",

@@ -80,3 +80,9 @@ except KzpubError as error:
 def test_the_declarations_are_those_of_the_weasyprint_that_is_installed() -> None:
     assert tool.MODULE.read_text("utf-8") == tool.module()
     assert tool.made(tool.declared()) == declarations.MADE
+
+
+def test_without_assertions_nothing_is_laid_out() -> None:
+    code = "from kzpub.writers.renderer import load; load()"
+    done = subprocess.run([sys.executable, "-O", "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert "run Python without -O" in done.stderr

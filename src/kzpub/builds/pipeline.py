@@ -59,7 +59,7 @@ class Outcome:
     Attributes:
         entries: the files that were asked for.
         fresh: how many of them were made anew.
-        changed: whether the release is another one now.
+        changed: whether anything had to be published: another release, or files of it that were not whole.
         earlier: paths of files beside them that were made from earlier sources.
 
     """
@@ -92,11 +92,10 @@ def build(
     team = _team(means, taken)
     with _as_files(taken) as folder:
         product = make(Work(folder, taken, request, means.store, team, progress, means.say), chosen)
-        before = releases.current(out)
         release = _publish(out, folder / "templates", product, there, means)
     means.store.put_record(asked, listing.to_record(product.made))
     means.store.trim()
-    return Outcome(product.made.entries, product.fresh, release != before, tuple(release.facts[EARLIER]))
+    return Outcome(product.made.entries, product.fresh, changed=True, earlier=tuple(release.facts[EARLIER]))
 
 
 def _published(out: Path, made: Made, there: Collection[str]) -> Release | None:

@@ -9,6 +9,7 @@ import ctypes
 import ctypes.util
 import io
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from hashlib import sha256
@@ -27,8 +28,12 @@ def imported() -> Any:
 
     Only on Linux is this quick: there the libraries load by name.
     """
+    if sys.flags.optimize:  # it does work in assertions, without which backgrounds lie elsewhere
+        raise fail("environment", "WeasyPrint needs assertions", None, "run Python without -O and PYTHONOPTIMIZE")
     with ExitStack() as during:
         during.enter_context(redirect_stdout(io.StringIO()))  # where a library is missing, it prints a page of advice
+        during.enter_context(warnings.catch_warnings())
+        warnings.filterwarnings("ignore", "No fonts configured")  # those of the machine are no matter
         if sys.platform == "linux":
             during.enter_context(_instead(ctypes.util, "find_library", _find_nothing))
             during.enter_context(_instead(import_module("cffi"), "FFI", _ready))
