@@ -30,7 +30,11 @@ def work(
     _end_with_parent()
     if os.name == "posix":
         _let_go(keep=(tasks.fileno(), answers.fileno()), said=said.fileno())
-    prepare()
+    try:
+        prepare()
+    except Exception:
+        traceback.print_exc()
+        os._exit(1)  # at once: whatever else an exit would say hides the cause
     gc.freeze()  # what was imported before is no garbage
     gc.set_threshold(
         100_000, 20, 20
