@@ -25,7 +25,7 @@ from kzpub.writers.startup import imported
 
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
 """
 _LIBRARIES_HINT = (
     "install Pango: “apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0” on Debian and Ubuntu, "
@@ -40,13 +40,20 @@ def renderer(fonts: Path) -> Iterator[Any]:
     Raises ``KzpubError`` if a system library is missing.
     """
     weasyprint = load()
+    with _in_sight(f"<dir>{escape(fonts)}</dir>"):
+        yield weasyprint
+
+
+@contextmanager
+def _in_sight(folders: str) -> Iterator[None]:
+    """What Fontconfig knows when a document is laid out."""
     before = os.environ.get("FONTCONFIG_FILE")
     with tempfile.TemporaryDirectory(prefix="kzpub-") as folder:
         configuration = Path(folder) / "fonts.conf"
-        configuration.write_text(_FONTCONFIG.format(fonts=escape(fonts), cache=escape(folder)), "utf-8")
-        os.environ["FONTCONFIG_FILE"] = str(configuration)  # read when a document is laid out
+        configuration.write_text(_FONTCONFIG.format(folders=folders, cache=escape(folder)), "utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(configuration)
         try:
-            yield weasyprint
+            yield
         finally:
             os.environ.pop("FONTCONFIG_FILE")
             if before is not None:
@@ -58,7 +65,8 @@ def load() -> Any:
     """The module ``weasyprint``, mended once. Raises ``KzpubError`` if a system library is missing."""
     mimetypes.knownfiles.clear()  # no table of the machine is an input of ours
     try:
-        weasyprint = imported()
+        with _in_sight(""):  # it looks for those of the machine when it is imported
+            weasyprint = imported()
     except OSError as error:
         library = re.search(r"'(lib[^']+)'", str(error))
         cause = f"WeasyPrint cannot load the system library {library[1] if library else error}"
