@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,14 @@ class Request:
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     release: bool = False
+
+
+Say = Callable[[str], None]
+"""Is told, line by line, of findings that refuse nothing."""
+
+
+def unheard(line: str) -> None:
+    """What is said where nobody listens."""
 
 
 def publications(root: Path) -> tuple[str, ...]:

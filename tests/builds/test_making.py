@@ -12,12 +12,11 @@ import pytest
 
 from kzpub.builds import snapshot, tasks
 from kzpub.builds.making import Product, Work, make
-from kzpub.builds.requests import unheard
 from kzpub.builds.store import Store
 from kzpub.builds.tasks import Editing, Writing
 from kzpub.builds.teams import OpenTeam, Task, here
 from kzpub.errors import KzpubError, Problem, fail
-from kzpub.projects import Request
+from kzpub.projects import Request, unheard
 from tests import small
 from tests.small import Files, publication
 

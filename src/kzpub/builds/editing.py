@@ -10,8 +10,8 @@ from pathlib import Path
 from kzpub import content, proofreading
 from kzpub.assessment import assess, assess_words
 from kzpub.audit.checking import Finished
-from kzpub.audit.pdfs.engines import refusals
-from kzpub.builds.requests import Say, asked_for, refused, unheard
+from kzpub.audit.pdfs import engines
+from kzpub.builds.requests import asked_for, refusals
 from kzpub.configuration import Configuration
 from kzpub.edition import Edition, File, KeyFigure
 from kzpub.errors import Problem, collecting, raise_if_any
@@ -20,7 +20,7 @@ from kzpub.inlines import Inlines, plain
 from kzpub.languages import LANGUAGES, Language
 from kzpub.localise import untranslated
 from kzpub.model import Document, Labels, Message
-from kzpub.projects import FORMATS, Request, publications
+from kzpub.projects import FORMATS, Request, Say, publications, unheard
 from kzpub.sources import Sources
 from kzpub.typography import polish, polish_inlines, polish_text
 
@@ -56,10 +56,6 @@ class Edited:
     findings: tuple[Problem, ...]
     words: tuple[Problem, ...]
 
-    def refused(self, request: Request, complete: bool, say: Say) -> list[Problem]:
-        """The findings that refuse what is asked for; the others are said."""
-        return [*refused(self.words, request, True, say), *refused(self.findings, request, complete, say)]
-
 
 def edited(root: Path, labels: Labels, document: Document[Message], language: Language) -> Edited:
     """Localise, judge and polish a publication in a language. Raises nothing: what goes wrong is among the findings."""
@@ -86,7 +82,7 @@ def editions(root: Path, request: Request, say: Say = unheard) -> list[Edition]:
     problems: list[Problem] = []
     for asked in asked_for(configurations, request, say):
         done = edited(root, labels, documents[asked.publication], LANGUAGES[asked.tag])
-        problems += done.refused(request, asked.complete, say)
+        problems += refusals(done.words, done.findings, request, asked.complete, say)
         if done.edition:
             made.append(replace(done.edition, withheld=asked.withheld))
     raise_if_any(dict.fromkeys(problems))
@@ -117,5 +113,5 @@ def written(edition: Edition, format: str) -> File:
     file: File = import_module(WRITERS[format]).write(edition)
     name, id = edition.file_name(format), edition.document.id
     finished = Finished(Path(id) / name, id, edition.language.tag, format, file.data, bool(edition.untranslated))
-    raise_if_any((*proofreading.file_problems(edition, file, format, name), *refusals(finished)))
+    raise_if_any((*proofreading.file_problems(edition, file, format, name), *engines.refusals(finished)))
     return file

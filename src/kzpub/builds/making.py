@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from kzpub.builds import keys, toolchain
 from kzpub.builds.editing import CHARTS
 from kzpub.builds.listing import Made
-from kzpub.builds.requests import Asked, Say, asked_for, refused, unheard
+from kzpub.builds.requests import Asked, asked_for, refusals
 from kzpub.builds.snapshot import Snapshot
 from kzpub.builds.store import Store, key
 from kzpub.builds.tasks import Editing, Writing
@@ -25,7 +25,7 @@ from kzpub.builds.teams import OpenTeam, Team
 from kzpub.charts import SUFFIX
 from kzpub.configuration import Configuration, read_configuration
 from kzpub.errors import KzpubError, Place, Problem, raise_if_any
-from kzpub.projects import Request
+from kzpub.projects import Request, Say, unheard
 from kzpub.publishing.manifests import Entry
 
 T = TypeVar("T")
@@ -220,8 +220,7 @@ def _needs(work: Work, missing: list[Asked]) -> set[str]:
 
 def _refusals(work: Work, asked: Asked, editing: Editing, say: Say = unheard) -> list[Problem]:
     """The findings that refuse an edition; the others are said."""
-    words = refused(editing.words, work.request, True, say)
-    return [*words, *refused(editing.findings, work.request, asked.complete, say)]
+    return refusals(editing.words, editing.findings, work.request, asked.complete, say)
 
 
 def _raise_refusals(work: Work, asked: list[Asked], known: Mapping[Asked, Editing], say: Say) -> None:

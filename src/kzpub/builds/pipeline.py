@@ -19,17 +19,13 @@ from kzpub.builds.listing import INDEX, Made
 from kzpub.builds.snapshot import Snapshot
 from kzpub.builds.store import NOTHING, Store
 from kzpub.errors import Place, fail
-from kzpub.projects import Request, publications
+from kzpub.projects import Request, Say, publications, unheard
 from kzpub.publishing import releases
 from kzpub.publishing.manifests import EARLIER, Entry, Release
 
 if TYPE_CHECKING:
     from kzpub.builds.making import Product
     from kzpub.builds.teams import OpenTeam
-
-
-def _unheard(line: str) -> None:
-    """What is said where nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Means:
     jobs: int = 0
     cluster: str = ""
     keep: int = releases.KEPT
-    say: Callable[[str], None] = _unheard
+    say: Say = unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +141,7 @@ def _as_files(taken: Snapshot) -> Iterator[Path]:
     with ExitStack() as until_done:
         try:
             folder = Path(until_done.enter_context(TemporaryDirectory(prefix=_FOLDER))).resolve()
-            until_done.enter_context(held(folder / releases.LOCK, _unheard))
+            until_done.enter_context(held(folder / releases.LOCK, unheard))
             taken.written(folder / "inputs")
         except OSError as error:
             hint = "make room in the folder for temporary files, or name another one by TMPDIR"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from kzpub.configuration import Configuration
 from kzpub.errors import Place, Problem, fail
-from kzpub.projects import CONFIGURATION, FORMATS, Request
+from kzpub.projects import CONFIGURATION, FORMATS, Request, Say, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,6 @@ class Asked:
     formats: tuple[str, ...]
     withheld: frozenset[tuple[str, str]]
     complete: bool
-
-
-Say = Callable[[str], None]
-
-
-def unheard(line: str) -> None:
-    """What is said where nobody listens."""
 
 
 def asked_for(configurations: list[Configuration], request: Request, say: Say = unheard) -> list[Asked]:
@@ -76,3 +69,10 @@ def refused(problems: Iterable[Problem], request: Request, complete: bool, say: 
             say(problem.line("draft" if problem.severity == "unfinished" else "warning"))
         else:
             yield problem
+
+
+def refusals(
+    words: Iterable[Problem], texts: Iterable[Problem], request: Request, complete: bool, say: Say
+) -> list[Problem]:
+    """What refuses an edition: the words of the templates must be done even for a draft; the others are said."""
+    return [*refused(words, request, True, say), *refused(texts, request, complete, say)]
