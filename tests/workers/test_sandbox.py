@@ -313,29 +313,35 @@ def descend(n: int = 0) -> int:
     return descend(n + 1) + 1
 
 
-SMALL = Limits(memory=1 << 30, file=1 << 20, files=64)
+@pytest.fixture
+def small() -> Limits:
+    """Little more memory than the process of these tests has, which workers begin with; small files, few of them."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0]) if sys.platform == "linux" else 0
+    return Limits(memory=pages * resource.getpagesize() + (512 << 20), file=1 << 20, files=64)
 
 
 @pytest.mark.parametrize(
     ("task", "code", "cause"),
     [
-        pytest.param(fill_memory, "limit-memory", "the 1024 MiB of a worker were not enough", id="memory"),
-        pytest.param(fill_memory_in_c, "limit-memory", "the 1024 MiB of a worker were not enough", id="memory in C"),
+        pytest.param(fill_memory, "limit-memory", "MiB of a worker were not enough", id="memory"),
+        pytest.param(fill_memory_in_c, "limit-memory", "MiB of a worker were not enough", id="memory in C"),
         pytest.param(fill_a_file, "limit-file-size", "a file grew beyond the 1 MiB that one may have", id="a file"),
         pytest.param(fill_a_file_in_parts, "limit-file-size", "beyond the 1 MiB", id="a file in parts"),
         pytest.param(open_many, "limit-files", "more than 64 files were open at once", id="open files"),
         pytest.param(descend, "limit-depth", "something is nested too deeply", id="depth"),
     ],
 )
-def test_a_limit_that_is_reached_is_named(room: Path, task: Callable[[], object], code: str, cause: str) -> None:
-    with Workers(1, partial(confined, room, SMALL), limits=SMALL) as alone:
+def test_a_limit_that_is_reached_is_named(
+    room: Path, task: Callable[[], object], code: str, cause: str, small: Limits
+) -> None:
+    with Workers(1, partial(confined, room, small), limits=small) as alone:
         struck, said = outcome(alone, task)
         assert (struck, cause in said) == (code, True), said
         assert alone.submit(read, str(room / "declared" / "text")).result() == "declared"
 
 
-def test_after_memory_ran_out_the_process_is_another(room: Path) -> None:
-    with Workers(1, partial(confined, room, SMALL), limits=SMALL) as alone:
+def test_after_memory_ran_out_the_process_is_another(room: Path, small: Limits) -> None:
+    with Workers(1, partial(confined, room, small), limits=small) as alone:
         before = alone.submit(os.getpid).result()
         outcome(alone, fill_memory)
         assert alone.submit(os.getpid).result() != before
