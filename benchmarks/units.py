@@ -41,9 +41,9 @@ ALONE = f"""
 import sys, pathlib, distributed.cli.dask_worker
 from kzpub.builds import tasks
 folder = pathlib.Path(sys.argv[1])
-edition = tasks.edit(folder, sys.argv[2], "ru").edition
+edition = tasks.edit(folder, sys.argv[2], "ru", {{}}).edition
 for format in {FORMATS}:
-    tasks.write(folder, edition, frozenset(), format)
+    tasks.write(folder, edition, frozenset(), format, {{}})
 """
 """What a new process on a worker of Dask does for one language; Python’s “spawn” imports Dask’s command there."""
 T = TypeVar("T")
@@ -95,7 +95,7 @@ def making(folder: Path) -> Units:
     """An edition and its files, in a process that has made others before; what one that has not takes beyond that."""
     units: dict[str, list[Unit]] = {}
     for tag in LANGUAGES:
-        seconds, editing = cost(partial(tasks.edit, folder, PUBLICATION, tag))
+        seconds, editing = cost(partial(tasks.edit, folder, PUBLICATION, tag, {}))
         units.setdefault("one edition", []).append(Unit(seconds, len(editing.edition)))
         for format in FORMATS:
             seconds, writing = cost(partial(tasks.write, folder, editing.edition, frozenset(), format))
@@ -225,7 +225,7 @@ def main() -> None:
         units |= keeping(
             folder, taken, int(mean(unit.bytes for name, unit in units.items() if name.startswith("one ")))
         )
-        units |= travelling(folder, tasks.edit(inputs, PUBLICATION, LANGUAGES[0]).edition)
+        units |= travelling(folder, tasks.edit(inputs, PUBLICATION, LANGUAGES[0], {}).edition)
     show(units)
     show_all(units, memory)
 

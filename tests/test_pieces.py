@@ -14,7 +14,7 @@ import pytest
 
 from kzpub import pieces
 from kzpub.edition import Edition
-from kzpub.errors import Place
+from kzpub.errors import Place, Problem
 from kzpub.model import Chart
 from kzpub.traversal import walk
 from kzpub.writers import docx, html
@@ -62,6 +62,20 @@ def test_what_fails_is_not_kept() -> None:
         pieces.piece(fail, 1)
     assert pieces.used() == {}
     assert pieces.piece(lambda: b"made", 1) == b"made"
+
+
+HERE = Problem("an-error", "found", Place("here", 1), "mend it")
+
+
+def test_what_was_found_clean_is_not_judged_again_and_what_was_not_is() -> None:
+    assert pieces.clean(list, "text") == []
+    clean = pieces.used()
+    pieces.lend(clean)
+    assert pieces.clean(lambda: [HERE], "text") == [], "it is known"
+    assert pieces.clean(lambda: [HERE], "another") == [HERE]
+    assert pieces.used() == clean, "what has a finding is judged each time"
+    pieces.lend({})
+    assert pieces.clean(lambda: [HERE], "text") == [HERE]
 
 
 def drawn(edition: Edition) -> tuple[Plot, dict[str, str], Path]:

@@ -32,7 +32,7 @@ def main(folder: Path, publication: str, tag: str, formats: str, *careless: str)
     sys.addaudithook(hook)
 
     def edit() -> bytes:
-        return _also(careless, tasks.edit(folder, publication, tag).edition)
+        return _also(careless, tasks.edit(folder, publication, tag, {}).edition)
 
     def write(format: str) -> tuple[Problem, ...]:
         return _also(careless, tasks.write(folder, edition, frozenset(), format, {}).problems)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache, partial
+from hashlib import sha256
 
 from kzpub.errors import Place, Problem
 from kzpub.figures import category, placeholders
@@ -16,6 +18,7 @@ from kzpub.judges.facts import Fact, facts, found
 from kzpub.languages import SOURCE
 from kzpub.markdown import parse_inlines
 from kzpub.model import Block, Chart, Document, Figure, Message, Picture
+from kzpub.pieces import clean
 from kzpub.register import ENTRIES, REGISTER, calls, unused
 from kzpub.traversal import block_texts, headings, texts, walk
 from kzpub.waivers import Judged
@@ -140,7 +143,8 @@ def _counting_problems(message: Message, figures: dict[str, Figure[Message]]) ->
         yield Problem("figure-counted", cause, message.place, f"name a figure of kind count in {REGISTER}")
     one, more = (parse_inlines(form, message.place) for form in message.forms)
     yield from mark_problems(more, one, message.place, SINGULAR)
-    yield from fact_problems(more, one, SOURCE, message.place, SINGULAR)
+    judge = partial(fact_problems, more, one, SOURCE, message.place, SINGULAR)
+    yield from clean(judge, "plural", more, one)
     if message.counted not in PLACEHOLDER.findall(message.text):
         cause = f"the sentence does not show {{{message.counted}}}, which it counts"
         yield Problem("figure-counted", cause, message.place, "write the placeholder, or take the comment out")
@@ -150,25 +154,41 @@ def _judged_problems(document: Document[Message]) -> Iterator[Problem]:
     """What a person may let stand; waivers that nothing needs."""
     judged = Judged(SOURCE.tag, document.waivers)
     figures, printed = document.register, placeholders(document.figures, SOURCE)
-    known = {fact: name for name, text in printed.items() for fact in facts(text, SOURCE.tag)}
+    basis = sha256(repr((figures, printed)).encode("utf-8", "surrogatepass")).hexdigest()
     for message in texts(document):
         for form in message.forms:
-            found = list(_typed_figures(form, known, message.place))
-            if not message.context.startswith(ENTRIES):
-                found += surroundings.problems(form, figures, SOURCE, message.place)
             as_printed = PLACEHOLDER.sub(lambda called: printed.get(called[1], called[0]), form)
-            words = without_code(parse_inlines(as_printed, message.place))
-            found += [
-                *_strange(_CODE.sub("", form), words, figures, message.place),
-                *mixed(words, words, SOURCE, message.place),
-                *wording.slips(words, SOURCE, message.place),
-            ]
+            judge = partial(_text_problems, message, form, as_printed, figures, tuple(printed.items()))
+            found = clean(judge, "source", basis, message.context, form)
             yield from judged.standing(found, message.context, form, as_printed)
     yield from judged.dead()
     for waiver in document.waivers:
         if waiver.language not in document.languages:
             cause = f"the waiver {waiver.key} is for {waiver.language}, in which {document.id} does not appear"
             yield Problem("waiver-dead", cause, waiver.place, "correct the language, or take this entry out")
+
+
+def _text_problems(
+    message: Message,
+    form: str,
+    as_printed: str,
+    figures: Mapping[str, Figure[Message]],
+    printed: tuple[tuple[str, str], ...],
+) -> Iterator[Problem]:
+    """What is found in a text, or in one form of it."""
+    yield from _typed_figures(form, _printed_facts(printed), message.place)
+    if not message.context.startswith(ENTRIES):
+        yield from surroundings.problems(form, figures, SOURCE, message.place)
+    words = without_code(parse_inlines(as_printed, message.place))
+    yield from _strange(_CODE.sub("", form), words, figures, message.place)
+    yield from mixed(words, words, SOURCE, message.place)
+    yield from wording.slips(words, SOURCE, message.place)
+
+
+@lru_cache(maxsize=1)
+def _printed_facts(printed: tuple[tuple[str, str], ...]) -> dict[Fact, str]:
+    """The figures by what is read in them as they are printed."""
+    return {fact: name for name, text in printed for fact in facts(text, SOURCE.tag)}
 
 
 def _strange(form: str, words: str, known: Collection[str], place: Place) -> Iterator[Problem]:

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
 
 from kzpub.errors import UNFINISHED, KzpubError, Place, Problem, collecting, near
 from kzpub.figures import day, placeholders, plural_form
@@ -37,6 +39,7 @@ from kzpub.judges.comparison import difference, fact_problems, mark_problems
 from kzpub.languages import SOURCE, Language
 from kzpub.markdown import parse_inlines
 from kzpub.model import Document, Figure, Labels, Message, Term
+from kzpub.pieces import clean
 from kzpub.po.catalogues import Catalogue
 from kzpub.register import ENTRIES
 from kzpub.traversal import map_texts, texts
@@ -72,6 +75,7 @@ def localise(
         judged=judged,
         termbase=document.terms,
         names=letters.in_other_letters(terms.names(document.terms, language), language),
+        basis=_basis(language, document.terms),
     )
     localised = map_texts(document, work.leaf)
     work.whole(document, localised)
@@ -96,6 +100,7 @@ class _Localisation:
     judged: Judged
     termbase: Sequence[Term]
     names: Collection[str]
+    basis: str
     pairs: list[tuple[str, str, Place]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -155,11 +160,13 @@ class _Localisation:
         if any(problem.code == "placeholder-differs" for problem in marks):
             return  # the facts would say the same again
         words = without_code(printed), without_code(filled)
-        found = [
-            *fact_problems(printed, filled, self.language, place),
-            *terms.problems(*words, self.termbase, self.language, place),
-            *_written_problems(*words, self.language, place, self.names),
-        ]
+
+        def judge() -> Iterator[Problem]:
+            yield from fact_problems(printed, filled, self.language, place)
+            yield from terms.problems(*words, self.termbase, self.language, place)
+            yield from _written_problems(*words, self.language, place, self.names)
+
+        found = clean(judge, "translation", self.basis, printed, filled)
         self.problems.extend(self.judged.standing(found, *signed))
         self.pairs.append((*words, place))
 
@@ -178,6 +185,7 @@ def localise_labels(
     localised = {}
     judged = Judged(language.tag, labels.waivers)
     names = letters.in_other_letters(terms.names(labels.terms, language), language)
+    basis = _basis(language, labels.terms)
     for name, message in labels.messages.items():
         entry = catalogue.find(message) if catalogue else None
         if catalogue:
@@ -188,12 +196,8 @@ def localise_labels(
             qualified = surroundings.label_problems(name, text, language, place)
             problems.extend(judged.standing(qualified, message.context, message.text, text))
         if text and catalogue:
-            filled = (PLACEHOLDER.sub("7", message.text), PLACEHOLDER.sub("7", text))
-            found_here = [
-                *fact_problems((Text(message.text),), (Text(text),), language, place),
-                *terms.problems(message.text, text, labels.terms, language, place),
-                *_written_problems(*filled, language, place, names),
-            ]
+            judge = partial(_label_comparison, (message.text, text), labels.terms, language, place, names)
+            found_here = clean(judge, "label", basis, message.text, text)
             problems.extend(judged.standing(found_here, message.context, message.text, text))
         localised[name] = text
     return localised, (*problems, *judged.dead())
@@ -213,6 +217,22 @@ def _label_problems(message: Message, text: str, place: Place) -> Iterator[Probl
     else:
         if marked:
             yield Problem("markup-left", "marks in a word of the templates", place, "write plain words")
+
+
+def _label_comparison(
+    texts: tuple[str, str], termbase: Sequence[Term], language: Language, place: Place, names: Collection[str]
+) -> Iterator[Problem]:
+    """A word of the templates and its translation."""
+    source, translation = ((Text(text),) for text in texts)
+    yield from fact_problems(source, translation, language, place)
+    yield from terms.problems(*texts, termbase, language, place)
+    printed = PLACEHOLDER.sub("7", texts[0]), PLACEHOLDER.sub("7", texts[1])
+    yield from _written_problems(*printed, language, place, names)
+
+
+def _basis(language: Language, termbase: Sequence[Term]) -> str:
+    """What a translation is compared by, besides its source: a digest."""
+    return sha256(repr((language.tag, termbase)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _written_problems(

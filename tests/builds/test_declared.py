@@ -113,7 +113,7 @@ def test_what_is_made_with_the_named_inputs_alone_is_the_same(tmp_path: Path, sa
     taken = snapshot.take(copy_project(tmp_path / "project"), ["sampler"])
     inputs = declared(taken, "sampler", "kk")
     assert all(len(names) < len(taken.files) for names in inputs.values())
-    edited = tasks.edit(only(taken, inputs["edit"], tmp_path / "edit"), "sampler", "kk")
+    edited = tasks.edit(only(taken, inputs["edit"], tmp_path / "edit"), "sampler", "kk", {})
     for format in FORMATS:
         written = tasks.write(only(taken, inputs[format], tmp_path / format), edited.edition, frozenset(), format, {})
         assert not written.problems
@@ -125,8 +125,8 @@ def test_without_one_of_them_it_would_not_be(tmp_path: Path, sampler: Built) -> 
     taken = snapshot.take(copy_project(tmp_path / "project"), ["sampler"])
     inputs = declared(taken, "sampler", "kk")
     for n, name in enumerate(keys.catalogues("sampler", "kk")):
-        assert not tasks.edit(only(taken, inputs["edit"] - {name}, tmp_path / str(n)), "sampler", "kk").edition
-    edition = tasks.edit(only(taken, inputs["edit"], tmp_path / "edit"), "sampler", "kk").edition
+        assert not tasks.edit(only(taken, inputs["edit"] - {name}, tmp_path / str(n)), "sampler", "kk", {}).edition
+    edition = tasks.edit(only(taken, inputs["edit"], tmp_path / "edit"), "sampler", "kk", {}).edition
     folder = only(taken, inputs["html"] - {"templates/web.css"}, tmp_path / "html")
     assert tasks.write(folder, edition, frozenset(), "html", {}).problems
 
@@ -136,7 +136,7 @@ def test_with_pieces_that_were_made_before_a_file_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
 ) -> None:
     folder = snapshot.take(copy_project(tmp_path / "project"), ["sampler"]).written(tmp_path / "inputs")
-    edition = tasks.edit(folder, "sampler", "kk").edition
+    edition = tasks.edit(folder, "sampler", "kk", {}).edition
     first = tasks.write(folder, edition, frozenset(), format, {})
     assert first.pieces, "there is a chart"
     monkeypatch.setattr("kzpub.writers.drawings.library", None)  # nothing is drawn or packed anew

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -270,9 +270,9 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     """What tasks are given to do, with a digest of all that each file is made of."""
     seen, edit, written = Seen(), tasks.edit, vars(tasks)["written"]
 
-    def noted_edit(folder: Path, publication: str, tag: str) -> Editing:
+    def noted_edit(folder: Path, publication: str, tag: str, lent: Mapping[str, bytes]) -> Editing:
         seen.edited.append((publication, tag))
-        return edit(folder, publication, tag)
+        return edit(folder, publication, tag, lent)
 
     def noted_written(edition: Edition, format: str) -> File:
         digest = hashlib.sha256(small.written(edition, format).data).hexdigest()
@@ -294,17 +294,20 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")  # no msgfmt
 
 
-def remembered(edit: Callable[[Path, str, str], Editing]) -> Callable[[Path, str, str], Editing]:
-    """The same task, done once for each state of a publication, all words and typefaces, and a language."""
-    known: dict[tuple[str, str, str], Editing] = {}
+def remembered(edit: Callable[..., Editing]) -> Callable[..., Editing]:
+    """The same task, done once for each state of a publication, all words and typefaces, and a language.
 
-    def done(folder: Path, publication: str, tag: str) -> Editing:
+    With what was judged before it is done once, and once without: the first is what incremental builds do.
+    """
+    known: dict[tuple[str, str, bool, str], Editing] = {}
+
+    def done(folder: Path, publication: str, tag: str, lent: Mapping[str, bytes]) -> Editing:
         patterns = (f"content/{publication}/**/*", f"locales/{tag}/**/*", "templates/fonts/*", "templates/*.yaml")
         files = sorted(path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
         read = b"".join(str(path.relative_to(folder)).encode() + path.read_bytes() for path in files)
-        state = publication, tag, hashlib.sha256(read).hexdigest()
+        state = publication, tag, bool(lent), hashlib.sha256(read).hexdigest()
         if state not in known:
-            known[state] = edit(folder, publication, tag)
+            known[state] = edit(folder, publication, tag, lent)
         return known[state]
 
     return done

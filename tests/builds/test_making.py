@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from kzpub.builds import snapshot, tasks
 from kzpub.builds.making import Product, Work, make
 from kzpub.builds.store import Store
 from kzpub.builds.tasks import Editing, Writing
-from kzpub.builds.teams import OpenTeam, Task, here
+from kzpub.builds.teams import EditTask, OpenTeam, WriteTask, here
 from kzpub.errors import KzpubError, Problem, fail
 from kzpub.projects import Request, unheard
 from tests import small
@@ -145,18 +145,18 @@ class Failing:
     tags: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
 
-    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
-        return [self.edited(publication, tag) for publication, tag in wanted]
+    def edit(self, wanted: Sequence[EditTask]) -> list[Future[Editing]]:
+        return [self.edited(*task) for task in wanted]
 
-    def edited(self, publication: str, tag: str) -> Future[Editing]:
+    def edited(self, publication: str, tag: str, lent: Mapping[str, bytes]) -> Future[Editing]:
         future: Future[Editing] = Future()
         if tag in self.tags:
             future.set_exception(fail("limit-memory", f"{tag} was too much", None, "less"))
         else:
-            future.set_result(tasks.edit(self.folder, publication, tag))
+            future.set_result(tasks.edit(self.folder, publication, tag, lent))
         return future
 
-    def write(self, task: Task) -> Future[Writing]:
+    def write(self, task: WriteTask) -> Future[Writing]:
         future: Future[Writing] = Future()
         if task[2] in self.formats:
             future.set_result(Writing(b"", None, (Problem("limit-time", f"{task[2]} took too long", None, "less"),)))

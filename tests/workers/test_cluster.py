@@ -112,6 +112,11 @@ class Network:
             wait_for(machine.is_gone)
 
 
+async def at_work(team: Cluster) -> bool:
+    """Whether the scheduler has given a task to a worker."""
+    return any((await team._client.processing()).values())
+
+
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     there = Network(tmp_path_factory.mktemp("cluster") / "network")
@@ -181,7 +186,7 @@ def test_a_worker_with_other_code_is_refused_by_name(network: Network, taken: Sn
     with network.only("--no-nanny", source=tmp_path / "src"), Cluster(network.address, taken) as team:
         wanted = r"tcp://\S+ has other tools: kzpub \w{16} instead of \w{16} \[cluster-tools\]"
         with pytest.raises(KzpubError, match=wanted):
-            team.submit(tasks.edit, "", "sampler", "en").result()
+            team.submit(tasks.edit, "", "sampler", "en", {}).result()
 
 
 @pytest.mark.parametrize(("limit", "code"), [("WITHOUT_WORKERS", "cluster-empty"), ("SILENT", "cluster-silent")])
@@ -195,12 +200,13 @@ def test_a_task_that_kills_workers_and_a_scheduler_that_is_gone_are_named(tmp_pa
     there = Network(tmp_path / "network", DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
     machine = there.worker("--no-nanny")
     with Cluster(there.address, taken) as team:
-        future = team.submit(tasks.edit, "", "sampler", "en")
-        wait_for(lambda: len(machine.processes()) > 1)
+        team.submit(os.listdir, "").result(60)  # now it has the inputs
+        future = team.submit(tasks.edit, "", "sampler", "en", {})
+        wait_for(lambda: team._soon(at_work(team)).result(60))
         machine.kill()
         with pytest.raises(KzpubError, match=r"1 workers died .* \[cluster-died\]"):
             future.result(60)
-        waiting = team.submit(tasks.edit, "", "sampler", "kk")
+        waiting = team.submit(tasks.edit, "", "sampler", "kk", {})
         there.scheduler.kill()
         with pytest.raises(KzpubError, match="cluster-lost"):
             waiting.result(60)

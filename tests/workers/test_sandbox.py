@@ -394,7 +394,7 @@ if __name__ == "__main__":
     root, home = map(Path, sys.argv[1:])
     declared = [root / name for name in ("content", "locales", "templates")]
     with Workers(1, partial(confine, declared, [home]), (tasks.Editing, tasks.Writing)) as workers:
-        edition = workers.submit(tasks.edit, root, "sampler", "kk").result().edition
+        edition = workers.submit(tasks.edit, root, "sampler", "kk", {}).result().edition
         for format in FORMATS:
             written = workers.submit(tasks.write, root, edition, frozenset(), format, {}).result()
             print(format, sha256(written.data).hexdigest(), *written.problems)

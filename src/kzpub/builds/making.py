@@ -34,6 +34,8 @@ T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 Slot = tuple[Asked, str]
 """A publication in a language, and a format."""
+_TEXTS = "texts"
+"""What stands for a format where pieces are kept of what is made before any: texts that were judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,13 @@ def _begun(
     work: Work, team: Team, missing: list[Asked], known: dict[Asked, Editing], files: dict[Slot, Kept]
 ) -> dict[Future[Writing], tuple[Slot, str, str]]:
     """Edit what is missing, and have each file written as soon as its edition is there; some prove to be known."""
-    begun = team.edit([(each.publication, each.tag) for each in missing])
+    begun = team.edit([(each.publication, each.tag, _lent(work, (each, _TEXTS))) for each in missing])
     editings = dict(zip(begun, missing, strict=True))
     writings: dict[Future[Writing], tuple[Slot, str, str]] = {}
     for future in as_completed(editings):
         asked = editings[future]
         known[asked] = editing = _result(future, lambda problems: Editing("", problems, ()))
-        _keep_record(work, asked, editing)
+        _keep_editing(work, asked, editing)
         if not _refusals(work, asked, editing):
             for slot in _slots(asked):
                 if kept := files.get(slot) or _kept(work, slot, editing):
@@ -143,8 +145,12 @@ def _keep_file(store: Store, named: str, pieces: str, future: Future[Writing]) -
     """Keep a finished file and its pieces for the next build, whatever becomes of this one."""
     if not future.cancelled() and not future.exception() and not (writing := future.result()).problems:
         store.put(named, json.dumps({"pages": writing.pages}).encode() + b"\n" + writing.data)
-        sizes = {key: len(data) for key, data in writing.pieces.items()}
-        store.put(pieces, json.dumps(sizes).encode() + b"\n" + b"".join(writing.pieces.values()))
+        _keep_pieces(store, pieces, writing.pieces)
+
+
+def _keep_pieces(store: Store, named: str, pieces: Mapping[str, bytes]) -> None:
+    sizes = {key: len(data) for key, data in pieces.items()}
+    store.put(named, json.dumps(sizes).encode() + b"\n" + b"".join(pieces.values()))
 
 
 def _result(future: Future[T], otherwise: Callable[[tuple[Problem, ...]], T]) -> T:
@@ -174,9 +180,12 @@ def _problem(record: Mapping[str, Any]) -> Problem:
     return Problem(**{**record, "place": record["place"] and Place(**record["place"])})
 
 
-def _keep_record(work: Work, asked: Asked, editing: Editing) -> None:
+def _keep_editing(work: Work, asked: Asked, editing: Editing) -> None:
+    """Keep all but the edition itself."""
+    if editing.pieces:
+        _keep_pieces(work.store, _pieces_key((asked, _TEXTS)), editing.pieces)
     if editing.digest:
-        record = {name: value for name, value in asdict(editing).items() if name != "edition"}
+        record = {name: value for name, value in asdict(editing).items() if name not in ("edition", "pieces")}
         work.store.put_record(keys.edition_key(work.taken, asked.publication, asked.tag), record)
 
 
@@ -195,7 +204,7 @@ def _file_key(work: Work, slot: Slot, editing: Editing) -> str:
 
 
 def _lent(work: Work, slot: Slot) -> dict[str, bytes]:
-    """The costly pieces of the file that was made in this place before: most of them will be the same."""
+    """The costly pieces of what was made in this place before: most of them will be the same."""
     sizes, _, data = (work.store.get(_pieces_key(slot)) or b"{}").partition(b"\n")
     found: dict[str, bytes] = {}
     for name, size in json.loads(sizes).items():

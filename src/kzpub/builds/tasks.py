@@ -35,6 +35,7 @@ class Editing:
         title: of the publication, in the source language.
         headings: what the list of all files is called in this language, and its word for a draft.
         edition: the edition itself, pickled.
+        pieces: what was judged, for the next time: see ``pieces``.
 
     """
 
@@ -46,6 +47,7 @@ class Editing:
     title: str = ""
     headings: tuple[str, str] = ("", "")
     edition: bytes = b""
+    pieces: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,20 @@ class Writing:
     pieces: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def edit(folder: Path, publication: str, tag: str) -> Editing:
-    """Read, localise, judge and polish a publication in a language."""
+def edit(folder: Path, publication: str, tag: str, lent: Mapping[str, bytes]) -> Editing:
+    """Read, localise, judge and polish a publication in a language.
+
+    ``lent`` is what was judged before, by the same code and libraries.
+    """
+    pieces.lend(lent)
     try:
-        labels, document = _read(folder, publication)
+        labels, document, judged = _read(folder, publication)
     except KzpubError as error:
         return Editing("", tuple(error.problems), ())
     done = edited(folder, labels, document, LANGUAGES[tag])
+    judged = judged | pieces.used()
     if done.edition is None:
-        return Editing("", done.findings, done.words)
+        return Editing("", done.findings, done.words, pieces=judged)
     made = shown(done.edition)
     return Editing(
         edition_digest(made),
@@ -77,13 +84,15 @@ def edit(folder: Path, publication: str, tag: str) -> Editing:
         title(folder, publication),
         (made.label("publications"), made.label("draft_mark")),
         pickle.dumps(made, pickle.HIGHEST_PROTOCOL),
+        judged,
     )
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, publication: str) -> tuple[Labels, Document[Message]]:
-    """The source, read once for all languages; nothing in a snapshot's folder ever changes."""
-    return content.read_templates(folder), content.read(folder / "content" / publication, folder)
+def _read(folder: Path, publication: str) -> tuple[Labels, Document[Message], dict[str, bytes]]:
+    """The source, read once for all languages, and what was judged in it; nothing in a snapshot's folder changes."""
+    labels, document = content.read_templates(folder), content.read(folder / "content" / publication, folder)
+    return labels, document, pieces.used()
 
 
 def write(
@@ -91,7 +100,7 @@ def write(
 ) -> Writing:
     """An edition as a finished file that has passed its checks; nothing leads to what is ``withheld``.
 
-    ``lent`` are pieces that were made before, by the same code and libraries.
+    ``lent`` are pieces of it that were made before, by the same code and libraries.
     """
     pieces.lend(lent)
     try:

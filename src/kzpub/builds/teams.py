@@ -19,18 +19,20 @@ if TYPE_CHECKING:
     from kzpub.workers.pool import Workers
 
 T = TypeVar("T")
-Task = tuple[bytes, frozenset[tuple[str, str]], str, Mapping[str, bytes]]
+EditTask = tuple[str, str, Mapping[str, bytes]]
+"""What ``tasks.edit`` is given besides a folder: a publication, a language, what was judged before."""
+WriteTask = tuple[bytes, frozenset[tuple[str, str]], str, Mapping[str, bytes]]
 """What ``tasks.write`` is given besides a folder: an edition, what is withheld, a format, pieces."""
 
 
 class Team(Protocol):
     """Those who do the tasks of a build on one snapshot."""
 
-    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
-        """``tasks.edit`` of each publication and language, some time; called once, and before ``write``."""
+    def edit(self, wanted: Sequence[EditTask]) -> list[Future[Editing]]:
+        """All of ``tasks.edit``, some time; called once, and before ``write``."""
         ...
 
-    def write(self, task: Task) -> Future[Writing]:
+    def write(self, task: WriteTask) -> Future[Writing]:
         """``tasks.write``, some time."""
         ...
 
@@ -48,10 +50,10 @@ class Here:
 
     folder: Path
 
-    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
-        return [_done(tasks.edit(self.folder, publication, tag)) for publication, tag in wanted]
+    def edit(self, wanted: Sequence[EditTask]) -> list[Future[Editing]]:
+        return [_done(tasks.edit(self.folder, *task)) for task in wanted]
 
-    def write(self, task: Task) -> Future[Writing]:
+    def write(self, task: WriteTask) -> Future[Writing]:
         return _done(tasks.write(self.folder, *task))
 
 
@@ -74,23 +76,26 @@ def here(folder: Path, needs: Collection[str]) -> Iterator[Team]:  # noqa: ARG00
 class Beside:
     """A team of processes. Those that edit are forked before anything else is imported, and are at work while this one
     imports what writers need; those that write are forked then, and have it.
+
+    As this one is at work, those that edit are one fewer than may work at a time: what they read, they read once each.
     """
 
     folder: Path
     needs: Collection[str]
+    jobs: int
     open: Callable[[int], Workers]
     writers: Workers | None = None
 
-    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
-        editors = self.open(len(wanted))
-        editings = [editors.submit(tasks.edit, self.folder, publication, tag) for publication, tag in wanted]
+    def edit(self, wanted: Sequence[EditTask]) -> list[Future[Editing]]:
+        editors = self.open(min(len(wanted), max(1, self.jobs - 1)))
+        editings = [editors.submit(tasks.edit, self.folder, *task) for task in wanted]
         prepare(self.needs)
-        self.writers = self.open(len(wanted) * len(FORMATS))
+        self.writers = self.open(min(len(wanted) * len(FORMATS), self.jobs))
         editors.begin()
         self.writers.begin()
         return editings
 
-    def write(self, task: Task) -> Future[Writing]:
+    def write(self, task: WriteTask) -> Future[Writing]:
         assert self.writers
         return self.writers.submit(tasks.write, self.folder, *task)
 
@@ -110,7 +115,7 @@ def _beside(jobs: int, folder: Path, needs: Collection[str]) -> Iterator[Team]:
     confined = partial(confine, [folder], [scratch])
     with ExitStack() as all_of_them:
 
-        def open_(tasks: int) -> Workers:
-            return all_of_them.enter_context(Workers(min(jobs, tasks), confined, (Editing, Writing), begun=False))
+        def open_(count: int) -> Workers:
+            return all_of_them.enter_context(Workers(count, confined, (Editing, Writing), begun=False))
 
-        yield Beside(folder, needs, open_)
+        yield Beside(folder, needs, jobs, open_)

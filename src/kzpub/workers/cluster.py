@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 from kzpub.builds import tasks
 from kzpub.builds.snapshot import Snapshot
 from kzpub.builds.tasks import Editing, Writing
-from kzpub.builds.teams import OpenTeam, Task, Team
+from kzpub.builds.teams import EditTask, OpenTeam, Team, WriteTask
 from kzpub.errors import KzpubError, Problem, fail
 from kzpub.workers import outpost
 
@@ -66,10 +66,10 @@ class Far:
     folder: Path
     cluster: Cluster
 
-    def edit(self, wanted: Sequence[tuple[str, str]]) -> list[Future[Editing]]:
-        return [self.cluster.submit(tasks.edit, self.folder, publication, tag) for publication, tag in wanted]
+    def edit(self, wanted: Sequence[EditTask]) -> list[Future[Editing]]:
+        return [self.cluster.submit(tasks.edit, self.folder, *task) for task in wanted]
 
-    def write(self, task: Task) -> Future[Writing]:
+    def write(self, task: WriteTask) -> Future[Writing]:
         return self.cluster.submit(tasks.write, self.folder, *task)
 
 
