@@ -7,10 +7,12 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -59,14 +61,14 @@ def changed(value: Any, path: Path_, new: object) -> Any:
         return new
     head, *rest = path
     match value:
-        case tuple():
-            assert isinstance(head, int)
+        case tuple() if isinstance(head, int):
             return (*value[:head], changed(value[head], tuple(rest), new), *value[head + 1 :])
         case Mapping():
             return {**value, head: changed(value[head], tuple(rest), new)}
-        case _:
-            assert isinstance(head, str)
+        case _ if isinstance(head, str) and hasattr(value, head):
             return replace(value, **{head: changed(getattr(value, head), tuple(rest), new)})
+        case _:
+            raise KeyError(head)
 
 
 def others(value: object) -> list[object]:
@@ -126,15 +128,13 @@ def sampled(seen: list[tuple[Path_, object]]) -> list[tuple[Path_, object]]:
     return [each for kind in kinds.values() for each in kind[:2]]
 
 
-@given(data=st.data())
-def test_editions_that_differ_differ_in_digest(data: st.DataObject, sampler: Built, seen: Any) -> None:
-    edition = one = sampler.editions["kk"]
-    for _ in range(data.draw(st.integers(1, 3))):
-        path, value = data.draw(st.sampled_from(seen))
-        try:
-            one = changed(one, path, data.draw(st.sampled_from(others(value))))
-        except (KeyError, IndexError, TypeError):
-            continue  # an earlier edit took away what this one is of
+@given(seed=st.integers(0, 1 << 64))
+def test_editions_that_differ_differ_in_digest(seed: int, sampler: Built) -> None:
+    edition, random = sampler.editions["kk"], Random(seed)
+    seen, one = list(leaves(edition)), edition
+    for path, value in random.sample(seen, random.randint(1, 3)):
+        with suppress(KeyError, IndexError):  # an earlier edit took away what this one is of
+            one = changed(one, path, random.choice(others(value)))
     assert (edition_digest(one) == edition_digest(edition)) == (one == edition)
 
 
