@@ -19,11 +19,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 7
 STAGES = (
-    ("kzpub.builds.pipeline", "editions", "source read, translated, judged"),
+    ("kzpub.builds.editing", "editions", "source read, translated, judged"),
     ("kzpub.writers.renderer", "imported", "WeasyPrint imported"),
     ("kzpub.hyphenation", "teach", "Kazakh hyphenation patterns"),
     ("kzpub.writers.pdf", "print_html", "tree to HTML"),
-    ("kzpub.writers.drawings", "_library", "Matplotlib imported"),
+    ("kzpub.writers.drawings", "library", "Matplotlib imported"),
     ("kzpub.writers.drawings", "svg", "charts drawn (and the rest of Matplotlib imported)"),
     ("tinyhtml5", "parse", "HTML parsed"),
     ("weasyprint.document", "get_all_computed_styles", "stylesheet parsed, styles found"),

@@ -49,16 +49,42 @@ def test_tasks_are_done_by_other_processes_and_answered_in_order(workers: Worker
     assert os.getpid() not in {workers.submit(os.getpid).result() for _ in range(4)}
 
 
-def test_workers_that_are_held_start_with_a_task_each_and_answer_when_they_may(tmp_path: Path) -> None:
+def test_workers_that_are_held_are_at_work_and_answer_when_they_may(tmp_path: Path) -> None:
     before = threading.active_count()
     with Workers(1, nothing, begun=False) as held:
-        first = held.submit(os.mkdir, str(tmp_path / "first"))
-        second = held.submit(os.mkdir, str(tmp_path / "second"))
-        until((tmp_path / "first").exists)
-        assert (first.done(), second.running()) == (False, False)
+        tasks = [held.submit(os.mkdir, str(tmp_path / name)) for name in "abc"]
+        until((tmp_path / "c").exists)
+        assert not any(task.done() for task in tasks)
         assert threading.active_count() == before  # so that others can be forked
         held.begin()
-        assert (first.result(), second.result(), (tmp_path / "second").exists()) == (None, None, True)
+        assert [task.result() for task in tasks] == [None] * 3
+
+
+def test_a_process_that_is_held_gets_no_more_than_its_pipe_takes() -> None:
+    with Workers(1, nothing, begun=False) as held:
+        tasks = [held.submit(len, bytes(1 << 20)) for _ in range(3)]
+        assert [task.running() for task in tasks] == [True, False, False]
+        held.begin()
+        assert [task.result() for task in tasks] == [1 << 20] * 3
+
+
+def test_what_waits_behind_the_end_of_a_process_is_done_by_another() -> None:
+    with Workers(1, nothing, begun=False) as held:
+        end, first = held.submit(os.kill, os.getpid(), 0), held.submit(os._exit, 3)
+        others = [held.submit(os.getpid) for _ in range(2)]
+        held.begin()
+        assert end.result() is None
+        assert problem_of(first.result).code == "worker-ended"
+        assert len({other.result() for other in others}) == 1
+
+
+def test_answers_that_nobody_has_taken_yet_keep_no_process_from_its_next_task(tmp_path: Path) -> None:
+    with Workers(1, nothing, begun=False) as held:
+        large = [held.submit(bytes, 100_000) for _ in range(3)]
+        held.submit(os.mkdir, str(tmp_path / "after"))
+        until((tmp_path / "after").exists)
+        held.begin()
+        assert {len(each.result()) for each in large} == {100_000}
 
 
 def refuse() -> None:

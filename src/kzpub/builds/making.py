@@ -34,6 +34,7 @@ T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 Slot = tuple[Asked, str]
 """A publication in a language, and a format."""
+_LONG = ("pdf",)
 _TEXTS = "texts"
 """What stands for a format where pieces are kept of what is made before any: texts that were judged."""
 
@@ -105,22 +106,33 @@ def _slots(asked: Asked) -> list[Slot]:
 def _begun(
     work: Work, team: Team, missing: list[Asked], known: dict[Asked, Editing], files: dict[Slot, Kept]
 ) -> dict[Future[Writing], tuple[Slot, str, str]]:
-    """Edit what is missing, and have each file written as soon as its edition is there; some prove to be known."""
+    """Edit what is missing, and have its files written; some prove to be known.
+
+    What takes long is begun as soon as its edition is there, and the rest after all of it: nobody waits at the end.
+    """
     begun = team.edit([(each.publication, each.tag, _lent(work, (each, _TEXTS))) for each in missing])
     editings = dict(zip(begun, missing, strict=True))
     writings: dict[Future[Writing], tuple[Slot, str, str]] = {}
+    short: list[tuple[Slot, Editing]] = []
+
+    def write(slot: Slot, editing: Editing) -> None:
+        writing = team.write((editing.edition, slot[0].withheld, slot[1], _lent(work, slot)))
+        writings[writing] = slot, (named := _file_key(work, slot, editing)), editing.names[slot[1]]
+        writing.add_done_callback(partial(_keep_file, work.store, named, _pieces_key(slot)))
+
     for future in as_completed(editings):
         asked = editings[future]
         known[asked] = editing = _result(future, lambda problems: Editing("", problems, ()))
         _keep_editing(work, asked, editing)
-        if not _refusals(work, asked, editing):
-            for slot in _slots(asked):
-                if kept := files.get(slot) or _kept(work, slot, editing):
-                    files[slot] = kept
-                else:
-                    writing = team.write((editing.edition, asked.withheld, slot[1], _lent(work, slot)))
-                    writings[writing] = slot, (named := _file_key(work, slot, editing)), editing.names[slot[1]]
-                    writing.add_done_callback(partial(_keep_file, work.store, named, _pieces_key(slot)))
+        for slot in () if _refusals(work, asked, editing) else _slots(asked):
+            if kept := files.get(slot) or _kept(work, slot, editing):
+                files[slot] = kept
+            elif slot[1] in _LONG:
+                write(slot, editing)
+            else:
+                short.append((slot, editing))
+    for slot, editing in short:
+        write(slot, editing)
     return writings
 
 

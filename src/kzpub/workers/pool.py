@@ -17,6 +17,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from functools import partial
 from io import BytesIO
+from itertools import cycle
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
@@ -32,6 +33,9 @@ Known = dict[tuple[str, str], type]
 LONGEST = 1 << 30
 """Bytes of an answer; what is longer ends its worker."""
 _SOON = 0.05
+_WIDE = 1 << 20
+_HELD = 1 << 15
+"""Bytes of tasks that wait in a pipe: half of what the smallest holds that any system gives."""
 
 
 class Workers(Executor):
@@ -44,7 +48,7 @@ class Workers(Executor):
 
     The first processes are forked where that is safe: make this object in the main thread, before any other thread. On
     Linux they end with the thread that makes it, however that ends. Where others are to be forked afterwards, give
-    ``begun=False``: each process starts with its first task as soon as that is given, but no answer arrives, and none
+    ``begun=False``: each process starts with its first tasks as soon as they are given, but no answer arrives, and none
     of the tasks beyond starts, before ``begin``.
     """
 
@@ -62,7 +66,7 @@ class Workers(Executor):
         self._open, self._begun = True, False
         self._workers = [_Worker(prepare, limits) for _ in range(count)]
         self._threads = [threading.Thread(target=self._serve, args=(each,), daemon=True) for each in self._workers]
-        self._idle = list(self._workers)
+        self._next = cycle(self._workers)
         if begun:
             self.begin()
 
@@ -81,11 +85,8 @@ class Workers(Executor):
             raise RuntimeError("the workers have been shut down")
         future: Future[T] = Future()
         call = pickle.dumps((fn, args, kwargs))
-        if self._begun or not self._idle:
+        if self._begun or not next(self._next).hand(future, call):
             self._tasks.put((future, call))
-        else:
-            future.set_running_or_notify_cancel()
-            self._idle.pop().hand(future, call)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -118,8 +119,8 @@ class Workers(Executor):
 
     def _serve(self, worker: _Worker) -> None:
         """What the thread of each worker does: hand it a task, wait for the answer."""
-        if worker.handed:
-            _settle(worker.handed, partial(worker.answer, self._known))
+        for future, call in worker.handed:
+            _settle(future, partial(worker.run, call, self._known))
         while task := self._tasks.get():
             future, call = task
             if future.set_running_or_notify_cancel():
@@ -139,7 +140,7 @@ class _Worker:
 
     def __init__(self, prepare: Callable[[], object], limits: Limits) -> None:
         self.prepare, self.limits = prepare, limits
-        self.handed: Future[Any] | None = None
+        self.handed: list[tuple[Future[Any], bytes]] = []
         self.start()
 
     def start(self) -> None:
@@ -148,28 +149,38 @@ class _Worker:
         tasks, self.tasks = context.Pipe(duplex=False)
         self.answers, answers = context.Pipe(duplex=False)
         self.said, said = context.Pipe(duplex=False)
+        _widen(self.answers.fileno())
         process = context.Process(target=work, args=(tasks, answers, said, self.prepare, self.limits), daemon=True)
         with _uninterrupted():
             process.start()
         for end in (tasks, answers, said):
             end.close()
-        self.process, self.overdue = process, False
+        self.process, self.overdue, self.ahead = process, False, 0
 
-    def hand(self, future: Future[Any], call: bytes) -> None:
-        """Give a process that has just started its task; the answer is waited for later."""
-        self.handed = future
+    def hand(self, future: Future[Any], call: bytes) -> bool:
+        """Give a process a task, if the pipe to it holds that beside those before; the answer is waited for later."""
+        if self.handed and sum(len(each) for _, each in self.handed) + len(call) > _HELD:
+            return False
+        future.set_running_or_notify_cancel()
+        self.handed.append((future, call))
+        self.ahead += 1
         with suppress(OSError):  # that it has ended is seen when the answer is not there
             self.tasks.send_bytes(call)
+        return True
 
     def run(self, call: bytes, known: Known) -> Any:
-        """The answer to a task. Raises ``KzpubError``."""
-        if not self.process.is_alive():
+        """The answer to a task. Raises ``KzpubError``.
+
+        One that was handed over is not sent again, unless its process has ended over one before it.
+        """
+        if not self.ahead and not self.process.is_alive():
             self.stop()
             self.start()
-        return self.answer(known, call)
+        self.ahead, sent = max(0, self.ahead - 1), self.ahead > 0
+        return self.answer(known, b"" if sent else call)
 
-    def answer(self, known: Known, call: bytes = b"") -> Any:
-        """The answer to a task that was handed over, or is now. Raises ``KzpubError``."""
+    def answer(self, known: Known, call: bytes) -> Any:
+        """The answer to a task that is sent now, or to the next of those that were. Raises ``KzpubError``."""
         patience = threading.Timer(self.limits.seconds, self.expire)
         patience.start()
         try:
@@ -205,6 +216,7 @@ class _Worker:
     def kill(self) -> None:
         self.process.kill()
         self.process.join()
+        self.ahead = 0
 
     def stop(self) -> None:
         """End the process, which has no task, and so nothing to lose."""
@@ -223,6 +235,15 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> type:
         """Raises ``KeyError`` for a class that an answer may not have."""
         return self.known[module, name]
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold answers that nobody has taken yet, so that a process can go on, as far as the system allows."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
 
 
 @contextmanager
