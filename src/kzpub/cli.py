@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -64,6 +65,7 @@ def main(argv: list[str] | None = None, root: Path | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a console that lacks a letter must not end the work
+    gc.set_threshold(100_000, 20, 20)  # what is imported is no garbage; looking for some takes a tenth of the time
     arguments = list(sys.argv[1:] if argv is None else argv)
     root = (root or Path.cwd()).resolve()
     try:

@@ -34,10 +34,16 @@ CHARTS = "charts"
 """What is needed besides the writers, where a chart has to be drawn."""
 
 
+_LATE = {"pdf": ("pypdfium2", "page"), "docx": (), "html": ("brotli",)}
+"""Libraries that are imported late: by what a file is finished with, and by what looks at it afterwards."""
+
+
 def prepare(needs: Collection[str]) -> None:
     """Import what these formats, and charts, will need, before processes are forked that share it."""
     for format in WRITERS.keys() & set(needs):
         import_module(WRITERS[format])
+        for library in _LATE[format]:
+            import_module(library)
     if "pdf" in needs:
         import_module("kzpub.writers.renderer").load()
     if CHARTS in needs:
