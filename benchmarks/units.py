@@ -98,7 +98,7 @@ def making(folder: Path) -> Units:
         seconds, editing = cost(partial(tasks.edit, folder, PUBLICATION, tag, {}))
         units.setdefault("one edition", []).append(Unit(seconds, len(editing.edition)))
         for format in FORMATS:
-            seconds, writing = cost(partial(tasks.write, folder, editing.edition, frozenset(), format))
+            seconds, writing = cost(partial(tasks.write, folder, editing.edition, frozenset(), format, {}))
             assert not writing.problems, writing.problems
             units.setdefault(f"one {format} file", []).append(Unit(seconds, len(writing.data)))
     averages = {name: average(several) for name, several in units.items()}
