@@ -99,6 +99,13 @@ def test_a_web_font_sets_a_text_as_its_face_does(text: str, asked: str, face: Fa
     assert positions(small, text, asked) == positions(whole, text, asked)
 
 
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.path.stem)
+@pytest.mark.parametrize("asked", ["", "tnum", "smcp"])
+def test_a_font_in_a_word_file_sets_a_text_as_its_face_does(asked: str, face: Face) -> None:
+    text = "AV To. office №5 Құқық ТАУ 1 234 567,50 ₸ 1⁄2"
+    assert positions(subset(face, map(ord, text)), text, asked) == positions(face.path.read_bytes(), text, asked)
+
+
 def unpacked(data: bytes) -> bytes:
     """A WOFF2 file as TrueType, by fontTools."""
     font, buffer = TTFont(io.BytesIO(data)), io.BytesIO()

@@ -74,7 +74,8 @@ def characters(font: bytes) -> frozenset[int]:
 def subset(face: Face, characters: Iterable[int]) -> bytes:
     """The face as a TrueType file with these code points only, with hints and all features: Word has use for them."""
     wanted = _input(face, characters)
-    wanted.layout_feature_tag_set.invert()  # of none
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.invert()
     return _subset(face, wanted)
 
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kzpub.builds import tasks
@@ -105,14 +106,20 @@ def workers(jobs: int) -> OpenTeam:
     return partial(_beside, jobs)
 
 
+def _confined(folder: Path, scratch: Path) -> None:
+    """Let this process read the inputs, and write where no other one reads."""
+    from kzpub.workers.sandbox import confine
+
+    confine([folder], [Path(mkdtemp(dir=scratch))])
+
+
 @contextmanager
 def _beside(jobs: int, folder: Path, needs: Collection[str]) -> Iterator[Team]:
     from kzpub.workers.pool import Workers
-    from kzpub.workers.sandbox import confine
 
     scratch = folder.parent / "scratch"
     scratch.mkdir()
-    confined = partial(confine, [folder], [scratch])
+    confined = partial(_confined, folder, scratch)
     with ExitStack() as all_of_them:
 
         def open_(count: int) -> Workers:
