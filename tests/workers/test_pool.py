@@ -8,6 +8,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -76,6 +77,15 @@ def test_what_waits_behind_the_end_of_a_process_is_done_by_another() -> None:
         assert end.result() is None
         assert problem_of(first.result).code == "worker-ended"
         assert len({other.result() for other in others}) == 1
+
+
+def test_what_waits_in_a_pipe_is_not_done_after_workers_are_killed(tmp_path: Path) -> None:
+    with Workers(1, partial(tempfile.mkdtemp, dir=tmp_path), begun=False) as held:
+        tasks = [held.submit(time.sleep, 60) for _ in range(5)]
+        held.begin()
+        held.kill_workers()
+    assert [problem_of(task.result).code for task in tasks] == ["worker-ended"] * 5
+    assert len(list(tmp_path.iterdir())) <= 1, "no other process was started"
 
 
 def test_answers_that_nobody_has_taken_yet_keep_no_process_from_its_next_task(tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ class Workers(Executor):
 
     def kill_workers(self) -> None:
         """End all workers at once; the tasks that they run fail, and the others are cancelled."""
+        for worker in self._workers:
+            worker.over = True
         self.shutdown(wait=False, cancel_futures=True)
         for worker, thread in zip(self._workers, self._threads, strict=True):
             while thread.is_alive():  # it may just have started another process
@@ -141,6 +143,7 @@ class _Worker:
     def __init__(self, prepare: Callable[[], object], limits: Limits) -> None:
         self.prepare, self.limits = prepare, limits
         self.handed: list[tuple[Future[Any], bytes]] = []
+        self.over = False
         self.start()
 
     def start(self) -> None:
@@ -174,6 +177,8 @@ class _Worker:
         One that was handed over is not sent again, unless its process has ended over one before it.
         """
         if not self.ahead and not self.process.is_alive():
+            if self.over:
+                raise KzpubError(ended(self.process.exitcode, self.overdue, "", self.limits))
             self.stop()
             self.start()
         self.ahead, sent = max(0, self.ahead - 1), self.ahead > 0
