@@ -259,6 +259,15 @@ def test_a_figure_that_is_typed_is_found(text: str, typed: str, tmp_path: Path) 
     ]
 
 
-@pytest.mark.parametrize("text", ["There are 47 of {a}.", "Forty-six of {a}.", "In 2046, {a}.", "No. 146 of {a}."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are 47 of {a}.",
+        "Forty-six of {a}.",
+        "In 2046, {a}.",
+        "No. 146 of {a}.",
+        "[See](#part-46) {a}.\n\n## Part {#part-46}",
+    ],
+)
 def test_another_number_is_no_figure(text: str, tmp_path: Path) -> None:
     assert len(read(tmp_path, f"{text}\n", figures(a="46")).figures) == 1

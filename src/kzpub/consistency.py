@@ -176,7 +176,8 @@ def _text_problems(
     printed: tuple[tuple[str, str], ...],
 ) -> Iterator[Problem]:
     """What is found in a text, or in one form of it."""
-    yield from _typed_figures(form, _printed_facts(printed), message.place)
+    shown = plain(parse_inlines(PLACEHOLDER.sub("\ufffc", form), message.place))
+    yield from _typed_figures(shown, _printed_facts(printed), message.place)
     if not message.context.startswith(ENTRIES):
         yield from surroundings.problems(form, figures, SOURCE, message.place)
     words = without_code(parse_inlines(as_printed, message.place))
@@ -203,8 +204,8 @@ def _strange(form: str, words: str, known: Collection[str], place: Place) -> Ite
 
 
 def _typed_figures(text: str, known: dict[Fact, str], place: Place) -> Iterator[Problem]:
-    """Digits typed by hand where the register has the figure: they would stay when it changes."""
-    read = found(PLACEHOLDER.sub("\ufffc", text), SOURCE.tag)
+    """Digits typed by hand where the register has the figure, in a text as shown: they would stay when it changes."""
+    read = found(text, SOURCE.tag)
     parts = (part for fact, typed in read if _DIGIT.search(typed) for part in (fact, *_ends(fact, typed)))
     for fact in dict.fromkeys(part for part in parts if part in known):
         cause = f"“{fact}” is typed by hand, and the register has it as “{known[fact]}”"
