@@ -35,6 +35,7 @@ Progress = Callable[[int, int, str], None]
 Slot = tuple[Asked, str]
 """A publication in a language, and a format."""
 _LONG = ("pdf",)
+"""Formats that take several times as long as the others."""
 _TEXTS = "texts"
 """What stands for a format where pieces are kept of what is made before any: texts that were judged."""
 
