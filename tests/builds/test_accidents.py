@@ -61,6 +61,15 @@ def test_what_a_killed_build_leaves_is_taken_away_by_the_next(command: Command, 
     assert list(temporary.glob("kzpub-*")) == []
 
 
+def test_what_another_build_is_about_to_lock_is_left_to_it(command: Command, out: Path, tmp_path: Path) -> None:
+    for name, who in {"beginning": "", "killed": "pid 1 on another"}.items():
+        folder = tmp_path / "temporary" / f"kzpub-build-{name}"
+        folder.mkdir(parents=True)
+        (folder / ".lock").write_text(who)
+    subprocess.run(command(out, 1), check=True)
+    assert [each.name for each in (tmp_path / "temporary").iterdir()] == ["kzpub-build-beginning"]
+
+
 @pytest.mark.proof
 def test_builds_at_once_wait_for_each_other(command: Command, out: Path) -> None:
     report = raced(command, out, 12)

@@ -386,9 +386,10 @@ def test_a_fault_is_found_by_a_walk(
     seen: Seen,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Some in a few steps, some in hundreds."""
     fault(monkeypatch)
     with pytest.raises((AssertionError, ValueError, KeyError)):
-        walked(World(tmp_path, seen, 5), 300)
+        list(walk(World(tmp_path, seen, 5), 1500))
 
 
 # -- With the writers that people get --------------------------------------------------------------------------------

@@ -130,13 +130,14 @@ def _publish(out: Path, templates: Path, product: Product, there: Collection[str
 def _as_files(taken: Snapshot) -> Iterator[Path]:
     """The inputs in a folder of their own, until they are no longer needed.
 
-    It is locked meanwhile: one that nobody has locked was left by a build that was killed, and is taken away.
+    It is locked meanwhile: one that somebody had locked, and nobody has, was left by a build that was killed, and is
+    taken away. Who has a lock is in its file; an empty one is of a build that is about to take it.
     """
     from kzpub.publishing.locks import held, is_free
 
     for left in Path(gettempdir()).glob(f"{_FOLDER}*/{releases.LOCK}"):
         with suppress(OSError):  # it is another user’s, or gone
-            if is_free(left):
+            if left.stat().st_size and is_free(left):
                 rmtree(left.parent)
     with ExitStack() as until_done:
         try:
