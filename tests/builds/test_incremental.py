@@ -73,6 +73,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
+        self.history.append(self.files)
 
     @property
     def root(self) -> Path:
@@ -90,7 +91,7 @@ class World:
 
     def step(self) -> None:
         """Some edits, perhaps an accident, perhaps a build of a part; then a build of all, held to a clean one."""
-        if self.history and self.random.random() < (0.6 if self.refused else 0.1):
+        if self.random.random() < (0.6 if self.refused else 0.1):
             self.told.append("back to an earlier state")
             self.files = self.random.choice(self.history[-10:])
         for _ in range(self.random.choice((0, 1, 1, 1, 2, 3))):
