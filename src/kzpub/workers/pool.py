@@ -33,9 +33,13 @@ Known = dict[tuple[str, str], type]
 LONGEST = 1 << 30
 """Bytes of an answer; what is longer ends its worker."""
 _SOON = 0.05
-_WIDE = 1 << 20
-_HELD = 1 << 15
-"""Bytes of tasks that wait in a pipe: half of what the smallest holds that any system gives."""
+_WIDE = 1 << 18
+"""Bytes of answers that wait in a pipe, where the system allows: of some editions."""
+_HELD = 1 << 11
+"""Bytes of tasks that wait in a pipe: less than the smallest holds that a system gives, a page.
+
+Were it more, this process could wait for one that waits for its answers to be taken.
+"""
 
 
 class Workers(Executor):
